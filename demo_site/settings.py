@@ -1,0 +1,143 @@
+"""Settings, from the environment where a deployment differs and from here otherwise.
+
+Environment: SECRET_KEY, DEBUG, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from debug_toolbar.settings import PANELS_DEFAULTS
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+TESTING = "test" in sys.argv or "PYTEST_VERSION" in os.environ
+
+# Where it runs
+
+DEBUG = env.bool("DEBUG", default=True)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", "127.0.0.1", "[::1]"])
+
+# The default key is public, so it is good for one's own machine only.
+SECRET_KEY = env.str("SECRET_KEY", default="public-key-for-local-use-only" if DEBUG else "")
+if not SECRET_KEY:
+    sys.exit("SECRET_KEY is not set. With DEBUG off, set SECRET_KEY to a long random string.")
+
+# Apps: each `lessons` module is a part of the course, in this order
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "demo_site",
+    "cookies_demo",
+    "sessions_demo",
+    "interview_prep",
+    "live_panel",
+]
+
+# Middleware: the order matters
+
+MIDDLEWARE = [
+    # First, so that error pages and refused requests have the security headers too.
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "demo_site.middleware.MigratedDatabaseMiddleware",
+    # The debug toolbar is inserted here. It goes before SessionMiddleware, or every page
+    # would gain `Vary: Cookie`, and before the recorder, whose exchange it shows.
+    "live_panel.middleware.ExchangeRecorder",
+    # What the recorder watches: it must come before all of these.
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "demo_site.middleware.Utf8FormMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+
+# The debug toolbar is for development; its own system check forbids it under tests.
+if DEBUG and not TESTING:
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("live_panel.middleware.ExchangeRecorder"),
+        "debug_toolbar.middleware.DebugToolbarMiddleware",
+    )
+    INTERNAL_IPS = ["127.0.0.1", "::1"]
+    DEBUG_TOOLBAR_PANELS = [*PANELS_DEFAULTS, "live_panel.panels.ExchangePanel"]
+    DEBUG_TOOLBAR_CONFIG = {
+        "SHOW_COLLAPSED": True,
+        # Without this the panel's refreshes would fill the toolbar's history.
+        "SHOW_TOOLBAR_CALLBACK": "live_panel.panels.show_toolbar",
+    }
+
+ROOT_URLCONF = "demo_site.urls"
+WSGI_APPLICATION = "demo_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    },
+]
+
+# Database and cache
+
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}"),
+}
+DATABASES["default"].update(CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL lets readers go on while one writes; it pays only with persistent connections.
+    # IMMEDIATE makes a writer wait for its turn instead of failing halfway.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,  # seconds
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    # A file, not memory: a live server's threads must see the same database.
+    DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "test.sqlite3"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Local memory suits one process. Several processes need a shared cache, such as Redis.
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
+
+# Cookies and sessions: Django's defaults, so that the lessons show what Django does, but for
+# one. The panel tells browsers apart by csrftoken, so no script may read that cookie.
+
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "demo_site.views.csrf_failure"
+
+# What a page may load: this site's own files, nothing inline, nothing from elsewhere
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# Static files: served from where they lie, so there is nothing to collect or build
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = True
+
+# Language and time: the clock of the pages is the clock of expire_date
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_TZ = True

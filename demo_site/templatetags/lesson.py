@@ -1,0 +1,52 @@
+"""The furniture of a lesson page: what surrounds a lesson without being in its view."""
+
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.urls import resolve, reverse
+from django.utils.safestring import mark_safe
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from demo_site.course import place_of, source_of, tracks
+
+register = template.Library()
+
+
+@register.simple_tag
+def course():
+    """Return the tracks of the course, in reading order."""
+    return tracks()
+
+
+@register.simple_tag(takes_context=True)
+def place(context):
+    """Return the place of this page's lesson in the course, or None elsewhere."""
+    return place_of(context["request"])
+
+
+@register.inclusion_tag("demo_site/source.html", takes_context=True)
+def source(context, view_name=None):
+    """Print the source of the view that is serving this page, or of the view named."""
+    if view_name:
+        view = resolve(reverse(view_name)).func
+    else:
+        view = context["request"].resolver_match.func
+    return highlighted(view)
+
+
+@cache
+def highlighted(view):
+    """Return the highlighted source of `view`, its file relative to the project, its line.
+
+    Cached because the source of running code does not change.
+    """
+    code, file, line = source_of(view)
+    return {
+        "code": mark_safe(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))),
+        "file": Path(file).relative_to(settings.BASE_DIR).as_posix(),
+        "line": line,
+    }

@@ -1,0 +1,24 @@
+// What only a script in the page can do: list the cookies that scripts see, and write one.
+
+const listing = document.querySelector("[data-document-cookie]");
+
+function list() {
+  const text = document.cookie || "(nothing)";
+  if (listing.textContent !== text) listing.textContent = text;
+}
+
+if (listing) {
+  list();
+  setInterval(list, 500);
+}
+
+for (const writer of document.querySelectorAll("[data-cookie-writer]")) {
+  const input = writer.querySelector("input");
+  writer.hidden = false;
+  writer.querySelector("button").addEventListener("click", () => {
+    // A semicolon would end the value and begin an attribute.
+    const value = input.value.split(";")[0];
+    const { cookieWriter: name, path = "/" } = writer.dataset;
+    document.cookie = `${name}=${value}; path=${path}`;
+  });
+}
