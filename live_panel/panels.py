@@ -1,0 +1,39 @@
+"""The exchange as a panel of django-debug-toolbar. Only a project with the toolbar imports this."""
+
+from dataclasses import asdict
+
+from debug_toolbar.middleware import show_toolbar as shown_by_default
+from debug_toolbar.panels import Panel
+
+
+def show_toolbar(request):
+    """Return True if the toolbar should handle `request`: for SHOW_TOOLBAR_CALLBACK.
+
+    The live panel asks for news once a second. Without this, each question would cost a toolbar
+    and push the reader's own requests out of the toolbar's history.
+    """
+    return "Live-Panel" not in request.headers and shown_by_default(request)
+
+
+class ExchangePanel(Panel):
+    """What this request did to cookies and the session: the live panel's exchange.
+
+    The stock panels mask the `Cookie` header and leave out `Set-Cookie`.
+    """
+
+    title = "Cookies and session"
+    template = "live_panel/toolbar_panel.html"
+
+    @property
+    def nav_subtitle(self):
+        """A few words for the toolbar's list of panels."""
+        exchange = self.get_stats().get("exchange")
+        if not exchange:
+            return "not recorded"
+        count = len(exchange["changes"])
+        return f"{count} session key{'' if count == 1 else 's'} changed"
+
+    def generate_stats(self, request, response):
+        """Keep the exchange as plain data: the toolbar stores it as JSON."""
+        exchange = getattr(request, "live_panel_exchange", None)
+        self.record_stats({"exchange": asdict(exchange) if exchange else None})

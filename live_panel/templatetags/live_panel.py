@@ -1,0 +1,108 @@
+"""The tag that a page prints, and the filters that the panel's own templates use."""
+
+import json
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+from live_panel import panel, pieces
+
+register = template.Library()
+
+# Characters that would hide themselves or reorder their neighbors, such as the override that
+# turns "gpj.exe" into "exe.jpg". JSON has an escape for each of them.
+INVISIBLE = {
+    code: f"\\u{code:04x}"
+    for code in [
+        *range(0x7F, 0xA0),
+        0xAD,
+        0x61C,
+        0x200B,
+        *range(0x200E, 0x2010),
+        *range(0x2028, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0xD800, 0xE000),
+    ]
+}
+
+
+@register.simple_tag
+def live_panel():
+    """Print the placeholder that `ExchangeRecorder` replaces with the panel."""
+    return mark_safe(panel.PLACEHOLDER)
+
+
+@register.filter
+def cookie_header(header, old_pairs=None):
+    """Mark up a `Cookie` header. Cookies that are not among `old_pairs` are marked as new."""
+    spans = []
+    for pair in pieces.cut_cookie_header(header):
+        text = "".join(piece.text for piece in pair).strip(" ;")
+        is_new = old_pairs is not None and text not in old_pairs
+        spans.append(
+            format_html(
+                '<span class="lp-pair{}">{}</span>', " lp-added" if is_new else "", buttons(pair)
+            )
+        )
+    return mark_safe("".join(spans))
+
+
+@register.filter
+def set_cookie(line):
+    """Mark up a `Set-Cookie` line."""
+    return buttons(pieces.cut_set_cookie(line))
+
+
+@register.filter
+def session_data(data):
+    """Mark up session data as stored."""
+    return buttons(pieces.cut_session_data(data))
+
+
+def buttons(cut):
+    """Return pieces as markup: each that has an explanation is a button that shows it."""
+    return mark_safe(
+        "".join(
+            f'<button type="button" class="lp-{piece.about}" popovertarget="lp-{piece.about}"'
+            f' aria-describedby="lp-{piece.about}">{escape(piece.text)}</button>'
+            if piece.about
+            else escape(piece.text)
+            for piece in cut
+        )
+    )
+
+
+@register.filter
+def decoded(stored, changes=()):
+    """Mark up the decoded data of `stored` as JSON, a line for each key, changes marked."""
+    marks = {key: change for change, key in changes or ()}
+    lines = [
+        format_html(
+            '<span class="lp-item{}">  {}: {}{}\n</span>',
+            f" lp-{marks[key]}" if key in marks else "",
+            json.dumps(key, ensure_ascii=False).translate(INVISIBLE),
+            value.translate(INVISIBLE),
+            "," if number < len(stored_items(stored)) else "",
+        )
+        for number, (key, value) in enumerate(stored_items(stored), start=1)
+    ]
+    return mark_safe("{\n" + "".join(lines) + "}") if lines else "{}"
+
+
+def stored_items(stored):
+    """Return the items of a `Stored`, or of the dictionary that JSON makes of it."""
+    return stored["items"] if isinstance(stored, dict) else stored.items
+
+
+@register.filter
+def only(changes, kinds):
+    """Return the changes whose kind is among `kinds`, which are separated by commas."""
+    return [(change, key) for change, key in changes if change in kinds.split(",")]
+
+
+@register.simple_tag
+def explanations():
+    """Return pairs of key and sentence: what each piece is."""
+    return pieces.EXPLANATIONS.items()
