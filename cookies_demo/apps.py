@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CookiesDemoConfig(AppConfig):
+    name = "cookies_demo"

@@ -1,0 +1,73 @@
+"""The cookie lessons in reading order."""
+
+from demo_site.course import Lesson, Track
+
+TRACKS = [
+    Track(
+        title="Cookies",
+        summary="Small texts that a server asks the browser to keep and to send back.",
+        lessons=(
+            Lesson(
+                view="cookies_demo:why_cookies",
+                title="Why cookies",
+                remember="On its own, an HTTP request says nothing about who has been here before.",
+            ),
+            Lesson(
+                view="cookies_demo:set_cookie",
+                title="Set a cookie",
+                remember="The server asks once with Set-Cookie; the browser answers with "
+                "name=value on every later request.",
+                cookies=(("user_name", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:get_cookie",
+                title="Read a cookie",
+                remember="request.COOKIES is what this one request brought, and the visitor may "
+                "have edited it.",
+                cookies=(("user_name", "/cookies/get/"),),
+            ),
+            Lesson(
+                view="cookies_demo:update_cookie",
+                title="Update a cookie",
+                remember="There is no update: setting a cookie of the same name replaces it.",
+                cookies=(("visits", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:delete_cookie",
+                title="Delete a cookie",
+                remember="A server deletes a cookie by setting it again with a date in the past.",
+            ),
+            Lesson(
+                view="cookies_demo:delete_with_path",
+                title="Delete a cookie that has a path",
+                remember="A cookie is deleted only under the path that it was set with.",
+                cookies=(("note", "/cookies/delete-path/"), ("note", "/")),
+            ),
+            Lesson(
+                view="cookies_demo:secure_cookie",
+                title="HttpOnly, Secure and SameSite",
+                remember="Three flags answer three threats: scripts, listeners and other sites.",
+                cookies=(("session_token", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:remember_me",
+                title="Remember me",
+                remember="A cookie that lets people in must be one that they cannot write "
+                "themselves.",
+                cookies=(("remember_me", "/"), ("remember_me_signed", "/")),
+            ),
+            Lesson(
+                view="cookies_demo:welcome",
+                title="A page for remembered visitors",
+                remember="A signed cookie is checked on every request; a plain one is simply "
+                "believed.",
+            ),
+            Lesson(
+                view="cookies_demo:forget_me",
+                title="Forget me",
+                remember="Forgetting is a request: the server asks the browser to delete, and can "
+                "do no more.",
+            ),
+        ),
+    ),
+]

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from cookies_demo import views
+
+app_name = "cookies_demo"
+
+urlpatterns = [
+    path("why/", views.why_cookies, name="why_cookies"),
+    path("set/", views.set_cookie, name="set_cookie"),
+    path("get/", views.get_cookie, name="get_cookie"),
+    path("update/", views.update_cookie, name="update_cookie"),
+    path("delete/", views.delete_cookie, name="delete_cookie"),
+    path("delete-path/", views.delete_with_path, name="delete_with_path"),
+    path("flags/", views.secure_cookie, name="secure_cookie"),
+    path("remember-me/", views.remember_me, name="remember_me"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("forget-me/", views.forget_me, name="forget_me"),
+]

@@ -1,0 +1,140 @@
+"""The cookie lessons. Each view is printed on the page that it serves."""
+
+from urllib.parse import quote, unquote
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cookies_demo.forms import NameForm
+
+
+@require_safe
+def why_cookies(request):
+    """Look at a request for what tells its sender apart from everyone else's."""
+    cookie_header = request.headers.get("Cookie")
+    return render(request, "cookies_demo/why_cookies.html", {"cookie_header": cookie_header})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_cookie(request):
+    """Ask the browser to keep a name for an hour."""
+    form = NameForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        response = redirect("cookies_demo:set_cookie")
+        user_name = quote(form.cleaned_data["user_name"], safe="")
+        response.set_cookie("user_name", user_name, max_age=3600)
+        return response
+    return render(request, "cookies_demo/set_cookie.html", {"form": form})
+
+
+@require_safe
+def get_cookie(request):
+    """Read the name that the browser sent along with this very request."""
+    as_sent = request.COOKIES.get("user_name")
+    user_name = unquote(as_sent or "")
+    context = {"as_sent": as_sent, "user_name": user_name}
+    return render(request, "cookies_demo/get_cookie.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def update_cookie(request):
+    """Count visits in the browser: read the cookie, add one, set it again."""
+    visits = request.COOKIES.get("visits", "")
+    count = int(visits) if visits.isdecimal() and len(visits) < 7 else 0
+    if request.method == "POST":
+        response = redirect("cookies_demo:update_cookie")
+        response.set_cookie("visits", count + 1)
+        return response
+    return render(request, "cookies_demo/update_cookie.html", {"count": count})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_cookie(request):
+    """Ask the browser to drop the name, by setting it again with a date in the past."""
+    if request.method == "POST":
+        response = redirect("cookies_demo:delete_cookie")
+        response.delete_cookie("user_name")
+        return response
+    user_name = request.COOKIES.get("user_name")
+    return render(request, "cookies_demo/delete_cookie.html", {"user_name": user_name})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_with_path(request):
+    """Set a cookie for this page only, then delete it without and with its path."""
+    if request.method == "POST":
+        response = redirect("cookies_demo:delete_with_path")
+        action = request.POST.get("action")
+        if action == "set":
+            response.set_cookie("note", "still-here", path=request.path)
+        elif action == "set_everywhere":
+            response.set_cookie("note", "everywhere")
+        elif action == "delete":
+            response.delete_cookie("note")
+        elif action == "delete_with_path":
+            response.delete_cookie("note", path=request.path)
+        else:
+            context = {"error": "Choose one of the four buttons."}
+            return render(request, "cookies_demo/delete_with_path.html", context, status=400)
+        return response
+    return render(request, "cookies_demo/delete_with_path.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def secure_cookie(request):
+    """Set a cookie with the flags that you choose."""
+    if request.method == "POST":
+        samesite = request.POST.get("samesite")
+        if samesite not in ("Lax", "Strict", "None"):
+            context = {"error": "Choose Lax, Strict or None for SameSite."}
+            return render(request, "cookies_demo/secure_cookie.html", context, status=400)
+        response = redirect("cookies_demo:secure_cookie")
+        response.set_cookie(
+            "session_token",
+            "abc123",
+            httponly="httponly" in request.POST,
+            secure="secure" in request.POST,
+            samesite=samesite,
+        )
+        return response
+    return render(request, "cookies_demo/secure_cookie.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remember_me(request):
+    """Remember you for a week, with a word that anyone can type or with a signed one."""
+    if request.method == "POST":
+        response = redirect("cookies_demo:welcome")
+        max_age = 7 * 24 * 60 * 60 if "max_age" in request.POST else None
+        kind = request.POST.get("remember_me")
+        if kind == "plain":
+            response.set_cookie("remember_me", "yes", max_age=max_age)
+        elif kind == "signed":
+            response.set_signed_cookie("remember_me_signed", "yes", max_age=max_age)
+        else:
+            context = {"error": "Choose one of the two buttons."}
+            return render(request, "cookies_demo/remember_me.html", context, status=400)
+        return response
+    return render(request, "cookies_demo/remember_me.html")
+
+
+@require_safe
+def welcome(request):
+    """Let in whoever brings the plain word or the signed one; send others away."""
+    week = 7 * 24 * 60 * 60
+    plain = request.COOKIES.get("remember_me") == "yes"
+    signed = request.get_signed_cookie("remember_me_signed", default=None, max_age=week) == "yes"
+    if not (plain or signed):
+        return redirect("cookies_demo:remember_me")
+    return render(request, "cookies_demo/welcome.html", {"plain": plain, "signed": signed})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def forget_me(request):
+    """Forget you again: delete both cookies."""
+    if request.method == "POST":
+        response = redirect("cookies_demo:remember_me")
+        response.delete_cookie("remember_me")
+        response.delete_cookie("remember_me_signed")
+        return response
+    return render(request, "cookies_demo/forget_me.html")

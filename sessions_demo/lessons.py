@@ -1,0 +1,64 @@
+"""The session lessons in reading order."""
+
+from demo_site.course import Lesson, Track
+
+TRACKS = [
+    Track(
+        title="Sessions",
+        summary="What the server keeps for one browser, and finds again by a cookie.",
+        lessons=(
+            Lesson(
+                view="sessions_demo:why_sessions",
+                title="Why sessions",
+                remember="HTTP forgets you after every answer; a session is how Django remembers.",
+            ),
+            Lesson(
+                view="sessions_demo:set_session",
+                title="Set session data",
+                remember="The first thing you store creates a row on the server and one cookie "
+                "that opens it.",
+            ),
+            Lesson(
+                view="sessions_demo:get_session",
+                title="Read session data",
+                remember="Reading is free of side effects: no row, no cookie, and no error if you "
+                "use get().",
+            ),
+            Lesson(
+                view="sessions_demo:update_session",
+                title="Update session data",
+                remember="An update rewrites the same row under the same key, and sends the cookie "
+                "again with a new expiry date.",
+            ),
+            Lesson(
+                view="sessions_demo:nested_change",
+                title="Change a list inside a session",
+                remember="Django saves a session when one of its own keys is set or deleted, not "
+                "when something inside a value changes.",
+            ),
+            Lesson(
+                view="sessions_demo:clear_session",
+                title="Clear a session",
+                remember="pop, clear, flush and deleting the cookie leave four different things "
+                "behind.",
+            ),
+            Lesson(
+                view="sessions_demo:login_by_hand",
+                title="Sign in by hand",
+                remember="Being signed in means no more than this: the session has your user id.",
+            ),
+            Lesson(
+                view="sessions_demo:dashboard",
+                title="A page for signed-in visitors",
+                remember="The page asks the session who you are, and sends strangers to the login "
+                "page.",
+            ),
+            Lesson(
+                view="sessions_demo:logout_by_hand",
+                title="Sign out by hand",
+                remember="Signing out means flush: the row goes, the key goes, and the cookie "
+                "goes.",
+            ),
+        ),
+    ),
+]
