@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class InterviewPrepConfig(AppConfig):
+    name = "interview_prep"
