@@ -1,0 +1,295 @@
+"""Click through both tracks in a fresh browser, and compare the panel with what it really sent."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+
+def header_of(response):
+    """Return the `Cookie` header that the browser sent for `response`, or None."""
+    return response.request.all_headers().get("cookie")
+
+
+def shown(page, name, where="[data-now]"):
+    """Return the text of one of the panel's facts, or None if the panel says it is absent."""
+    element = page.locator(f'{where} [data-panel="{name}"]').first
+    return None if element.get_attribute("data-absent") is not None else element.text_content()
+
+
+def jar_of(context):
+    """Return what the browser holds, as a dictionary from name to value."""
+    return {cookie["name"]: cookie["value"] for cookie in context.cookies()}
+
+
+def sessionid(context):
+    return jar_of(context).get("sessionid")
+
+
+def press(page, name):
+    """Press a button of the lesson and return the response that its redirect led to."""
+    with page.expect_navigation() as navigation:
+        page.locator("main form").get_by_role("button", name=name, exact=True).click()
+    return navigation.value
+
+
+def now_row(page):
+    row = page.locator('[data-now] [data-panel="row"]')
+    return None if row.get_attribute("data-absent") is not None else row.text_content()
+
+
+def assert_panel_is_true(page, response):
+    """The panel on the page shows the header that the browser sent for it, byte for byte."""
+    newest = "[data-exchange] >> nth=0"
+    exchange = page.locator(newest)
+    cell = exchange.locator('[data-panel="cookie-header"]')
+    sent = header_of(response)
+    if sent is None:
+        assert cell.get_attribute("data-absent") is not None
+    else:
+        assert cell.text_content() == sent
+    set_cookies = [
+        header["value"]
+        for header in response.headers_array()
+        if header["name"].lower() == "set-cookie"
+    ]
+    lines = exchange.locator('[data-panel="set-cookie"]').all_text_contents()
+    assert lines == [line.strip() for line in set_cookies]
+
+
+class TestFirstVisit:
+    def test_fresh_browser_sends_and_gets_nothing(self, page, context):
+        response = page.goto("/cookies/why/")
+
+        assert header_of(response) is None
+        assert_panel_is_true(page, response)
+        assert shown(page, "cookie-header") is None
+        assert context.cookies() == []
+
+    def test_home_and_reading_pages_set_nothing(self, page, context):
+        for path in ["/", "/cookies/why/", "/sessions/get/", "/cookies/get/"]:
+            assert_panel_is_true(page, page.goto(path))
+
+        assert context.cookies() == []
+
+
+class TestCookiesTrack:
+    def test_set_read_update_and_delete(self, page, context):
+        page.goto("/cookies/set/")
+        page.get_by_label("Your name").fill("Zoë; Path=/x")
+        response = press(page, "Set the cookie")
+
+        assert jar_of(context)["user_name"] == "Zo%C3%AB%3B%20Path%3D%2Fx"
+        assert "user_name=Zo%C3%AB%3B%20Path%3D%2Fx" in header_of(response)
+        assert "Max-Age" not in header_of(response)
+        assert_panel_is_true(page, response)
+
+        assert_panel_is_true(page, page.goto("/cookies/get/"))
+        expect(page.locator("#this-request bdi")).to_have_text("Zoë; Path=/x")
+
+        page.goto("/cookies/update/")
+        press(page, "Count a visit")
+        assert_panel_is_true(page, press(page, "Count a visit"))
+        assert jar_of(context)["visits"] == "2"
+
+        page.goto("/cookies/delete/")
+        response = press(page, "Delete the cookie")
+        assert "user_name" not in jar_of(context)
+        assert "user_name" not in header_of(response)
+        assert_panel_is_true(page, response)
+
+    def test_hand_edited_value_is_what_the_server_sees(self, page, context):
+        page.goto("/cookies/get/")
+        page.get_by_label("Write user_name yourself").fill("<b>admin</b>; Secure")
+        page.get_by_role("button", name="Write the cookie").click()
+        page.get_by_role("link", name="Load the page again").click()
+
+        expect(page.locator("#this-request code")).to_have_text("<b>admin</b>")
+        assert jar_of(context)["user_name"] == "<b>admin</b>"
+
+    def test_of_two_cookies_with_one_name_django_takes_the_last(self, page):
+        page.goto("/cookies/get/")
+        page.get_by_label("Write user_name yourself").fill("wide")
+        page.get_by_role("button", name="Write the cookie").click()
+        page.get_by_role("button", name="Write the second cookie").click()
+        response = page.goto("/cookies/get/")
+
+        assert header_of(response) == "user_name=narrow; user_name=wide"
+        expect(page.locator("#this-request code")).to_have_text("wide")
+
+    def test_garbled_counter_counts_as_none(self, page, context):
+        page.goto("/cookies/update/")
+        page.get_by_role("button", name="Write the cookie").click()
+        assert jar_of(context)["visits"] == "lots"
+        press(page, "Count a visit")
+
+        assert jar_of(context)["visits"] == "1"
+
+    def test_cookie_with_a_path_survives_a_delete_without_it(self, page, context):
+        page.goto("/cookies/delete-path/")
+        press(page, "Set")
+        response = press(page, "Delete")
+
+        assert jar_of(context)["note"] == "still-here"
+        assert "note=still-here" in header_of(response)
+        assert "note" not in header_of(page.goto("/cookies/get/"))
+
+        page.goto("/cookies/delete-path/")
+        press(page, "Delete with path")
+        assert "note" not in jar_of(context)
+
+    def test_httponly_hides_the_cookie_from_scripts_only(self, page, context):
+        page.goto("/cookies/flags/")
+        listing = page.locator("[data-document-cookie]")
+        press(page, "Set the cookie")
+        expect(listing).to_contain_text("session_token=abc123")
+
+        page.get_by_label("HttpOnly").check()
+        response = press(page, "Set the cookie")
+
+        expect(listing).to_have_text("(nothing)")
+        assert "session_token=abc123" in header_of(response)
+        assert "abc123" not in page.evaluate("document.cookie")
+        (cookie,) = [c for c in context.cookies() if c["name"] == "session_token"]
+        assert cookie["httpOnly"]
+        assert cookie["sameSite"] == "Lax"
+
+    def test_samesite_none_needs_secure(self, page, context):
+        page.goto("/cookies/flags/")
+        page.get_by_label("SameSite").select_option("None")
+        press(page, "Set the cookie")
+        assert "session_token" not in jar_of(context)
+
+        page.get_by_label("SameSite").select_option("None")
+        page.get_by_label("Secure").check()
+        press(page, "Set the cookie")
+        (cookie,) = [c for c in context.cookies() if c["name"] == "session_token"]
+        assert cookie["secure"]
+        assert cookie["sameSite"] == "None"
+
+    def test_plain_word_can_be_typed_and_a_signed_one_cannot(self, page):
+        page.goto("/cookies/remember-me/")
+        page.locator('[data-cookie-writer="remember_me_signed"] button').click()
+        page.get_by_role("link", name="Go to the welcome page").click()
+        expect(page).to_have_url(re.compile("/cookies/remember-me/$"))
+
+        page.locator('[data-cookie-writer="remember_me"] button').click()
+        page.get_by_role("link", name="Go to the welcome page").click()
+        expect(page).to_have_url(re.compile("/cookies/welcome/$"))
+
+        page.goto("/cookies/forget-me/")
+        press(page, "Forget me")
+        page.goto("/cookies/welcome/")
+        expect(page).to_have_url(re.compile("/cookies/remember-me/$"))
+
+        press(page, "Remember me, signed")
+        expect(page).to_have_url(re.compile("/cookies/welcome/$"))
+
+
+class TestSessionsTrack:
+    def test_why_set_get_and_update(self, page, context):
+        page.goto("/sessions/why/")
+        press(page, "Count a click")
+        press(page, "Count a click")
+        expect(page.locator("#two-counters td")).to_have_text(["1", "2"])
+        key = sessionid(context)
+
+        page.goto("/sessions/set/")
+        page.get_by_label("Your name").fill("Ada")
+        response = press(page, "Store it in the session")
+        assert_panel_is_true(page, response)
+        assert sessionid(context) == key
+        assert f"sessionid={key}" in header_of(response)
+        assert shown(page, "session-key") == key
+        assert '"user_name": "Ada"' in shown(page, "session-decoded")
+
+        response = page.goto("/sessions/get/")
+        expect(page.locator("#try td").first).to_have_text("Ada")
+        assert_panel_is_true(page, response)
+
+        page.goto("/sessions/update/")
+        press(page, "Add one")
+        assert '"login_count": 2' in shown(page, "session-decoded")
+        assert sessionid(context) == key
+
+    def test_appending_to_a_list_is_lost_unless_said(self, page):
+        page.goto("/sessions/nested/")
+        press(page, "Start a list")
+        press(page, "Append only")
+        assert '["milk"]' in shown(page, "session-decoded")
+        press(page, "Append, say so")
+        assert '["milk", "bread"]' in shown(page, "session-decoded")
+        press(page, "Assign anew")
+        assert '["milk", "bread", "bread"]' in shown(page, "session-decoded")
+
+    @pytest.mark.parametrize(
+        ("button", "keeps_cookie", "keeps_row", "data"),
+        [
+            ("pop", True, True, '{\n  "login_count": 1\n}'),
+            ("clear", True, True, "{}"),
+            ("flush", False, False, None),
+            ("Delete only the cookie", False, True, None),
+        ],
+    )
+    def test_four_ways_to_clear(self, page, context, site, button, keeps_cookie, keeps_row, data):
+        page.goto("/sessions/set/")
+        page.get_by_label("Your name").fill("Ada")
+        press(page, "Store it in the session")
+        key = sessionid(context)
+        page.goto("/sessions/clear/")
+
+        response = press(page, button)
+
+        assert sessionid(context) == (key if keeps_cookie else None)
+        assert ("sessionid" in header_of(response)) == keeps_cookie
+        assert (now_row(page) is not None) == keeps_cookie
+        if keeps_cookie:
+            assert shown(page, "session-decoded") == data
+        after = page.locator('[data-exchange][data-method="POST"]').first.locator(
+            '[data-panel="row-after"]'
+        )
+        assert (after.get_attribute("data-absent") is None) == keeps_row
+        assert_panel_is_true(page, response)
+
+    def test_sign_in_dashboard_and_sign_out(self, page, context):
+        page.goto("/sessions/dashboard/")
+        expect(page).to_have_url(re.compile("/sessions/login/$"))
+
+        page.get_by_label("Your name").fill("ada")
+        press(page, "Sign in")
+        expect(page).to_have_url(re.compile("/sessions/dashboard/$"))
+        assert '"user_id": "ada"' in shown(page, "session-decoded")
+
+        page.locator("#try").get_by_role("link", name="Sign out").click()
+        press(page, "Sign out")
+        assert sessionid(context) is None
+        page.goto("/sessions/dashboard/")
+        expect(page).to_have_url(re.compile("/sessions/login/$"))
+
+
+class TestStartOver:
+    def test_leaves_a_stranger(self, page, context):
+        page.goto("/cookies/delete-path/")
+        press(page, "Set")
+        press(page, "Set for all pages")
+        page.goto("/sessions/set/")
+        page.get_by_label("Your name").fill("Ada")
+        press(page, "Store it in the session")
+        page.goto("/start-over/")
+
+        response = press(page, "Start over")
+
+        expect(page).to_have_url(re.compile("/cookies/why/$"))
+        assert context.cookies() == []
+        assert header_of(response) is None
+        expect(page.locator("[data-exchange]")).to_have_count(1)
+
+
+class TestPredictions:
+    def test_stay_across_the_click_that_tests_them(self, page):
+        page.goto("/sessions/why/")
+        page.get_by_label("Variable 1, session 3").check()
+
+        press(page, "Count a click")
+
+        expect(page.get_by_label("Variable 1, session 3")).to_be_checked()

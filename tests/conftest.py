@@ -1,0 +1,26 @@
+import os
+from importlib.util import find_spec
+
+import pytest
+from django.core.cache import cache
+
+HAS_PLAYWRIGHT = find_spec("playwright") is not None
+BROWSER_TESTS_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
+
+if not HAS_PLAYWRIGHT:
+    collect_ignore = ["browser"]
+
+
+def pytest_report_header():
+    """Say it when the browser tests are left out, and fail when they must not be."""
+    if HAS_PLAYWRIGHT:
+        return None
+    if BROWSER_TESTS_REQUIRED:
+        raise pytest.UsageError("BROWSER_TESTS=required, but playwright is not installed.")
+    return "browser tests: left out; requirements-browser.txt is not installed"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Begin each test without the exchanges that an earlier one left in the cache."""
+    cache.clear()
