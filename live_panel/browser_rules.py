@@ -248,7 +248,7 @@ def effective_domain(attributes, host, notes):
     if not domain_match(host, domain):
         return domain, False, "domain-mismatch"
     if domain == host and (is_ip(host) or is_one_label(host)):
-        notes.append("Domain names a host that has no subdomains, so it changes nothing.")
+        notes.append("Domain cannot widen an IP address or a one-word host, so it was ignored.")
         return host, True, None
     return domain, False, "domain-one-label" if is_one_label(domain) else None
 
@@ -355,7 +355,7 @@ def parse_date(text: str) -> datetime | None:
     for token in re.split(r"[\t -/;-@\[-`{-~]+", text):
         clock = re.fullmatch("([0-9]+):([0-9]+):([0-9]+)", token)
         if time is None and clock:
-            time = [int(number) for number in clock.groups()]
+            time = clock.groups()
         elif day is None and re.fullmatch("[0-9]{1,2}", token):
             day = int(token)
         elif month is None and token[:3].lower() in MONTHS:
@@ -369,7 +369,7 @@ def parse_date(text: str) -> datetime | None:
     if year > 9999:
         year = 9600 + year % 400  # the calendar repeats itself every 400 years
     try:
-        return datetime(year, month, day, *time, tzinfo=timezone.utc)
+        return datetime(year, month, day, *map(int, time), tzinfo=timezone.utc)
     except (ValueError, OverflowError):
         return None
 
@@ -402,9 +402,10 @@ def is_trustworthy(scheme, host):
 
 def is_ip(host):
     try:
-        return bool(ip_address(host.strip("[]")))
+        ip_address(host.strip("[]"))
     except ValueError:
         return False
+    return True
 
 
 def is_one_label(host):

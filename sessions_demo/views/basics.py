@@ -1,4 +1,4 @@
-"""The session lessons. Each view is printed on the page that it serves."""
+"""Store, read, change and clear."""
 
 from django.conf import settings
 from django.shortcuts import redirect, render
@@ -92,32 +92,3 @@ def clear_session(request):
             return render(request, "sessions_demo/clear_session.html", context, status=400)
         return response
     return render(request, "sessions_demo/clear_session.html")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def login_by_hand(request):
-    """Sign in the way many tutorials do: put a user id into the session."""
-    form = NameForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        request.session["user_id"] = form.cleaned_data["user_name"]
-        return redirect("sessions_demo:dashboard")
-    return render(request, "sessions_demo/login_by_hand.html", {"form": form})
-
-
-@require_safe
-def dashboard(request):
-    """Let in whoever has a user id in the session, and send strangers to the login page."""
-    user_id = request.session.get("user_id")
-    if not user_id:
-        return redirect("sessions_demo:login_by_hand")
-    return render(request, "sessions_demo/dashboard.html", {"user_id": user_id})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def logout_by_hand(request):
-    """Sign out: delete the row and the key, so that nothing is left to come back to."""
-    if request.method == "POST":
-        request.session.flush()
-        return redirect("sessions_demo:login_by_hand")
-    user_id = request.session.get("user_id")
-    return render(request, "sessions_demo/logout_by_hand.html", {"user_id": user_id})

@@ -1,0 +1,12 @@
+"""The cookie lessons, by subject. Each view is printed on the page that it serves."""
+
+from cookies_demo.views.basics import (
+    delete_cookie,
+    delete_with_path,
+    get_cookie,
+    secure_cookie,
+    set_cookie,
+    update_cookie,
+    why_cookies,
+)
+from cookies_demo.views.remembering import forget_me, remember_me, welcome

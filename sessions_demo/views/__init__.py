@@ -1,0 +1,11 @@
+"""The session lessons, by subject. Each view is printed on the page that it serves."""
+
+from sessions_demo.views.basics import (
+    clear_session,
+    get_session,
+    nested_change,
+    set_session,
+    update_session,
+    why_sessions,
+)
+from sessions_demo.views.by_hand import dashboard, login_by_hand, logout_by_hand
