@@ -1,13 +1,33 @@
 """What one request and its response did to cookies and the session, as plain facts."""
 
 import inspect
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 
 from django.conf import settings
+from django.utils.encoding import escape_uri_path
 
-from live_panel import stores
+from live_panel import browser_rules, stores
+from live_panel.pieces import split_session_data
 from live_panel.stores import Stored
+
+# Longer values are cut where they are recorded, so that a history stays small.
+MAX_VALUE = 2000  # characters
+MAX_HEADER = 40_000  # characters
+
+
+@dataclass(frozen=True)
+class SetCookie:
+    """A `Set-Cookie` line as sent, and what a browser does with it: see `browser_rules.Verdict`."""
+
+    line: str
+    name: str
+    outcome: str
+    section: str
+    sentence: str
+    size: int
+    lifetime: int | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -24,32 +44,71 @@ class Exchange:
     """One request and its response. Every field fits into JSON.
 
     `cookie_header` is the `Cookie` header as Django received it, or None if there was none.
-    `before` and `after` are what the session store held then. `key_in` is the session key that
-    the request brought, `key_out` the one that the browser is left with. `changes` are pairs of
-    "added", "changed" or "removed" and the session key's item. `blind` says what could not be
-    seen and why, and is empty otherwise.
+    `key_in` is the session key that the request brought, `key_out` the one that the browser is
+    left with; `before` and `after` are what the session store held then. `changes` are pairs of
+    "added", "changed" or "removed" and the key of an item. `mismatch` says why the key that came
+    opened nothing, and `blind` what could not be seen; both are "" where all is well.
     """
 
     at: str
     method: str
-    url: str
     path: str
     query: str
     view: str
     cookie_header: str | None
     key_in: str | None
     before: Stored | None
+    mismatch: str
     status: int
-    reason: str
     location: str
-    set_cookie: tuple[str, ...]
+    set_cookie: tuple[SetCookie, ...]
     key_out: str | None
     after: Stored | None
     changes: tuple[tuple[str, str], ...]
     session: SessionFacts
     varies: bool
     why: str
-    blind: str = ""
+    blind: str
+
+    def as_dict(self):
+        """Return the exchange as a dictionary that JSON can hold."""
+        return asdict(self)
+
+
+def observe(request, response, before, blind):
+    """Return the `Exchange` of `request` and its finished `response`.
+
+    `before` and `blind` are what `look` returned before the view ran.
+    """
+    key_in, key_out = session_key_in(request), session_key_out(request, response)
+    stored, blind_after = look([key_in, key_out])
+    old = before.get(key_in)
+    # A row whose cookie is gone may still lie in the table: expired, or orphaned.
+    new = stored.get(key_out) or stored.get(key_in)
+    facts = session_facts(request)
+    varies = "cookie" in response.get("Vary", "").lower()
+    header = cookie_header(request)
+    return Exchange(
+        at=datetime.now(timezone.utc).isoformat(),
+        method=request.method,
+        path=clip(request.path),
+        query=clip(request.META.get("QUERY_STRING", "")),
+        view=view_name(request),
+        cookie_header=header,
+        key_in=key_in and clip(key_in),
+        before=clip_stored(old),
+        mismatch="" if blind else explain_mismatch(key_in, old),
+        status=response.status_code,
+        location=clip(response.get("Location", "")),
+        set_cookie=set_cookies(request, response),
+        key_out=key_out and clip(key_out),
+        after=clip_stored(new),
+        changes=compare(old, new),
+        session=facts,
+        varies=varies,
+        why=explain(facts, response, key_in, varies),
+        blind=blind or blind_after,
+    )
 
 
 def cookie_header(request):
@@ -59,7 +118,10 @@ def cookie_header(request):
     comma. What is not printable ASCII is shown as \\xNN.
     """
     # An empty header carries no cookie, and Django's test client sends one for none.
-    return printable(request.META.get("HTTP_COOKIE", "")) or None
+    header = printable(request.META.get("HTTP_COOKIE", "")) or None
+    if header and len(header) > MAX_VALUE:
+        header = clip(";".join(clip(cookie) for cookie in header.split(";")), MAX_HEADER)
+    return header
 
 
 def printable(text):
@@ -67,8 +129,28 @@ def printable(text):
     if text.isascii() and text.isprintable():
         return text
     # WSGI hands over bytes as latin-1 text. Other characters can only come from a response.
-    data = text.encode("latin-1" if all(char < "\u0100" for char in text) else "utf-8", "replace")
-    return "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in data)
+    codec = "latin-1" if all(character <= "\xff" for character in text) else "utf-8"
+    return "".join(
+        chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}"
+        for byte in text.encode(codec, "surrogatepass")
+    )
+
+
+def clip(text, limit=MAX_VALUE):
+    """Return `text`, or its first `limit` characters and how many there are in all."""
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters in all)"
+
+
+def clip_stored(stored):
+    """Return `stored` with long values clipped. Session data keeps its timestamp and signature."""
+    if stored is None:
+        return None
+    data = stored.data
+    if data and len(data) > MAX_VALUE:
+        payload, *rest = split_session_data(data)
+        data = ":".join([clip(payload), *rest])
+    items = stored.items and tuple((clip(key), clip(value)) for key, value in stored.items)
+    return replace(stored, key=clip(stored.key), data=data, items=items)
 
 
 def session_key_in(request):
@@ -79,19 +161,35 @@ def session_key_in(request):
 def session_key_out(request, response):
     """Return the session key that the browser is left with after `response`, or None."""
     morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
-    if morsel is None:
-        return session_key_in(request)
-    return morsel.value or None
+    return session_key_in(request) if morsel is None else morsel.value or None
 
 
-def set_cookie_lines(response):
-    """Return the value of every `Set-Cookie` header of `response`, in the order sent.
+def set_cookies(request, response):
+    """Return a `SetCookie` for every `Set-Cookie` line of `response`, in the order sent.
 
     Django keeps cookies apart from the other headers, but a view can also set the header itself.
     """
     lines = [value for name, value in response.items() if name.lower() == "set-cookie"]
     lines += [morsel.OutputString() for morsel in response.cookies.values()]
-    return tuple(printable(line) for line in lines)
+    path = escape_uri_path(request.path)
+    url = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{path}"
+    return tuple(set_cookie(line, url, request.COOKIES) for line in lines)
+
+
+def set_cookie(line, url, sent):
+    """Return the `SetCookie` of one line in the answer to a request for `url`."""
+    verdict = browser_rules.judge(line, url, sent)
+    first, *attributes = printable(line).split(";")
+    return SetCookie(
+        line=";".join([clip(first), *map(clip, attributes)]),
+        name=clip(verdict.name),
+        outcome=verdict.outcome,
+        section=verdict.section,
+        sentence=verdict.sentence,
+        size=verdict.size,
+        lifetime=verdict.lifetime,
+        notes=(*verdict.notes, *filter(None, [verdict.earlier])),
+    )
 
 
 def look(keys):
@@ -102,7 +200,7 @@ def look(keys):
     try:
         return stores.read(keys), ""
     except Exception as error:
-        return {}, f"The session store did not answer: {type(error).__name__}."
+        return {}, f"The panel could not read the session store: {type(error).__name__}."
 
 
 def compare(before, after):
@@ -136,40 +234,21 @@ def view_name(request):
     return f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
 
 
-def observe(request, response, before, blind):
-    """Return the `Exchange` of `request` and its finished `response`.
-
-    `before` and `blind` are what `look` returned before the view ran.
-    """
-    key_in, key_out = session_key_in(request), session_key_out(request, response)
-    stored, blind_after = look([key_in, key_out])
-    old = before.get(key_in)
-    # A row whose cookie is gone may still lie in the table: expired, or orphaned.
-    new = stored.get(key_out) or stored.get(key_in)
-    facts = session_facts(request)
-    varies = "cookie" in response.get("Vary", "").lower()
-    return Exchange(
-        at=datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
-        method=request.method,
-        url=f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.path}",
-        path=request.path,
-        query=request.META.get("QUERY_STRING", ""),
-        view=view_name(request),
-        cookie_header=cookie_header(request),
-        key_in=key_in,
-        before=old,
-        status=response.status_code,
-        reason=response.reason_phrase,
-        location=response.get("Location", ""),
-        set_cookie=set_cookie_lines(response),
-        key_out=key_out,
-        after=new,
-        changes=compare(old, new),
-        session=facts,
-        varies=varies,
-        why=explain(facts, response, key_in, varies),
-        blind=blind or blind_after,
-    )
+def explain_mismatch(key, stored):
+    """Say why the session key of a request opens nothing, and what follows; or return ""."""
+    if not key or (stored and not stored.expired and not stored.problem):
+        return ""
+    if stored and stored.expired:
+        reason = "The row is still there, but its expire_date is past."
+    elif stored:
+        reason = stored.problem
+    elif not stores.could_be_key(key):
+        reason = "This is not a session key: Django’s have 32 characters, and 8 to 40 can be one."
+    else:
+        reason = "Nothing is stored under this key: it was made up, or what it opened was deleted."
+    if stored and stored.problem:
+        return f"{reason} The key stays, and the next change overwrites the row."
+    return f"{reason} Django reads an empty session, and deletes the cookie when a view touches it."
 
 
 def explain(facts, response, key_in, varies):
@@ -179,24 +258,26 @@ def explain(facts, response, key_in, varies):
     """
     morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
     sent = morsel is not None and bool(morsel.value)
+    deleted = morsel is not None and not morsel.value
     if facts.accessed is None:
-        story = "SessionMiddleware did not see this request, so no session was read or saved."
+        story = "SessionMiddleware did not see this request: nothing was read or saved."
     elif key_in and facts.empty:
-        story = "The session is empty, so Django deleted the cookie."
+        story = "The session is empty, so nothing was saved and the cookie was deleted."
     elif sent and facts.modified:
-        story = "The view changed the session, so Django saved it and sent the cookie."
+        story = "The view changed the session, so it was saved and the cookie sent."
     elif sent:
-        story = "SESSION_SAVE_EVERY_REQUEST is on, so Django saved the session and sent the cookie."
+        story = "SESSION_SAVE_EVERY_REQUEST is on, so the session was saved and the cookie sent."
     elif facts.modified and facts.empty:
         story = "The session is empty, so there was nothing to save and no cookie to send."
     elif facts.modified and response.status_code >= 500:
-        story = "The view changed the session, but Django saves nothing on a server error."
+        story = "The view changed the session, but after a server error nothing is saved."
     elif facts.modified:
-        story = "The view changed the session, but the row was gone, so Django could not save it."
+        story = "The view changed the session, but its row was gone or the store refused to save."
+    elif deleted:
+        story = "The view deleted the cookie by itself. The session was not saved or deleted."
     elif facts.accessed:
-        story = "The view only read the session, so Django saved nothing and sent no cookie."
+        story = "The view only read the session, so nothing was saved and the cookie left alone."
     else:
-        story = "The view did not touch the session, so Django did not load or save it."
-    if varies:
-        story += " The answer depends on the cookie, so it says Vary: Cookie."
-    return story
+        story = "The view did not touch the session: it was not loaded, and the cookie left alone."
+    vary = "The answer says Vary: Cookie." if varies else "The answer has no Vary: Cookie."
+    return f"{story} {vary}"

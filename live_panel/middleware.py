@@ -5,7 +5,14 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified
 
 from live_panel import history, panel
-from live_panel.exchange import cookie_header, look, observe, session_key_in
+from live_panel.exchange import (
+    clip_stored,
+    cookie_header,
+    explain_mismatch,
+    look,
+    observe,
+    session_key_in,
+)
 
 
 class ExchangeRecorder:
@@ -80,7 +87,9 @@ def refresh(request):
     key = session_key_in(request)
     stored, blind = look([key])
     browser = history.browser_of(request)
-    now = panel.Now(cookie_header(request), key, stored.get(key), history.length(browser), blind)
+    opened = clip_stored(stored.get(key))
+    mismatch = "" if blind else explain_mismatch(key, opened)
+    now = panel.Now(cookie_header(request), opened, history.length(browser), mismatch, blind)
     if request.headers.get("If-None-Match") == now.tag:
         response = HttpResponseNotModified()
     else:

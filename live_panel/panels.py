@@ -1,7 +1,5 @@
 """The exchange as a panel of django-debug-toolbar. Only a project with the toolbar imports this."""
 
-from dataclasses import asdict
-
 from debug_toolbar.middleware import show_toolbar as shown_by_default
 from debug_toolbar.panels import Panel
 
@@ -36,4 +34,4 @@ class ExchangePanel(Panel):
     def generate_stats(self, request, response):
         """Keep the exchange as plain data: the toolbar stores it as JSON."""
         exchange = getattr(request, "live_panel_exchange", None)
-        self.record_stats({"exchange": asdict(exchange) if exchange else None})
+        self.record_stats({"exchange": exchange.as_dict() if exchange else None})

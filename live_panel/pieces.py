@@ -106,7 +106,7 @@ def cut_session_data(data):
     `django.core.signing.TimestampSigner` joins them with colons. Text of any other shape is one
     piece without an explanation.
     """
-    parts = data.rsplit(":", 2)
+    parts = split_session_data(data)
     if len(parts) != 3:
         return [Piece(data)]
     payload, timestamp, signature = parts
@@ -120,6 +120,12 @@ def cut_session_data(data):
         Piece(signature, "signature"),
     ]
     return [piece for piece in pieces if piece.text]
+
+
+def split_session_data(data):
+    """Return [payload, timestamp, signature] of `session_data`, or [data] if it is none."""
+    parts = data.rsplit(":", 2)
+    return parts if len(parts) == 3 else [data]
 
 
 def spaced(text, about):

@@ -6,20 +6,33 @@ Reading through the session would touch it: a page would gain `Vary: Cookie`, an
 
 import json
 import os
+import zlib
 from dataclasses import dataclass
+from datetime import datetime
+from datetime import timezone as dt_timezone
 from importlib import import_module
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.cache import SessionStore as CacheStore
+from django.contrib.sessions.backends.cached_db import SessionStore as CachedDatabaseStore
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.contrib.sessions.backends.signed_cookies import SessionStore as CookieStore
 from django.core import signing
 from django.utils import timezone
 
-# Django's own keys have 32 characters and the column holds 40. Anything longer opens nothing.
-MAX_KEY_LENGTH = 40
+MAX_FILE = 1_000_000  # characters of a session file that are read
+MAX_PEEK = 2000  # bytes of an unverified payload that are shown
+COOKIE_SALT = "django.contrib.sessions.backends.signed_cookies"
+
+
+def could_be_key(key):
+    """Return True if `key` may open an entry: what Django accepts and the column can hold.
+
+    Django's own keys have 32 characters, and it refuses fewer than 8. The column holds 40.
+    """
+    return bool(key) and 8 <= len(key) <= 40 and key.isprintable()
 
 
 @dataclass(frozen=True)
@@ -27,20 +40,24 @@ class Stored:
     """What the server keeps for one session, as it lies in its store.
 
     `kind` is "row", "cache entry", "file" or "cookie", and `place` is the table, cache key,
-    file name or cookie name. `data` is the text as stored, or None where the store keeps
-    objects. `expires` is an ISO 8601 date, or None where the store does not tell. `items` are
-    the decoded pairs of key and JSON text, or None if the data cannot be decoded; `problem`
-    then says why.
+    file name or cookie name. `data` is the text as stored and `size` its characters, or None and
+    0 where the store keeps objects. `expires` is an ISO 8601 date, or None where the store does
+    not tell. `items` are the decoded pairs of key and JSON text, or None if the data cannot be
+    decoded; `problem` then says why, and `unverified` is what the payload claims. `copy` is the
+    cache key of a second copy.
     """
 
     kind: str
     place: str
     key: str
     data: str | None = None
+    size: int = 0
     expires: str | None = None
     expired: bool = False
     items: tuple[tuple[str, str], ...] | None = None
     problem: str = ""
+    unverified: str = ""
+    copy: str = ""
 
 
 def session_store():
@@ -64,29 +81,35 @@ def read(keys):
 
 def read_rows(store_class, keys):
     """Yield the rows of django_session under `keys`, with one query by primary key."""
-    keys = {key for key in keys if key and len(key) <= MAX_KEY_LENGTH and "\x00" not in key}
+    keys = set(filter(could_be_key, keys))
     if not keys:
         return
     model = store_class.get_model_class()
     rows = model.objects.filter(pk__in=keys)
     for key, data, expires in rows.values_list("session_key", "session_data", "expire_date"):
-        items, problem = decode(store_class(), data)
         yield Stored(
             kind="row",
             place=model._meta.db_table,
             key=key,
-            data=data,
             expires=expires.isoformat(sep=" "),
             expired=expires <= timezone.now(),
-            items=items,
-            problem=problem,
+            copy=cached_copy(store_class, key),
+            **decode(store_class(), data),
         )
+
+
+def cached_copy(store_class, key):
+    """Return the cache key under which `cached_db` holds a copy of the row, or ""."""
+    if not issubclass(store_class, CachedDatabaseStore):
+        return ""
+    store = store_class(key)
+    return store.cache_key if store.cache_key in store._cache else ""
 
 
 def read_cache_entries(store_class, keys):
     """Yield the cache entries under `keys`. A cache keeps objects, so there is no text."""
-    for key in keys:
-        if key and len(key) <= MAX_KEY_LENGTH:
+    for key in set(keys):
+        if could_be_key(key):
             store = store_class(key)
             data = store._cache.get(store.cache_key)
             if data is not None:
@@ -95,35 +118,25 @@ def read_cache_entries(store_class, keys):
 
 def read_files(store_class, keys):
     """Yield the session files under `keys`, named relative to the session folder."""
-    for key in keys:
-        if key and key.isascii() and key.isalnum() and len(key) <= MAX_KEY_LENGTH:
+    for key in set(keys):
+        # Letters and digits alone cannot name another folder.
+        if could_be_key(key) and key.isascii() and key.isalnum():
             path = store_class()._key_to_file(key)
             try:
                 with open(path, encoding="ascii", errors="backslashreplace") as file:
-                    data = file.read()
+                    data = file.read(MAX_FILE)
             except FileNotFoundError:
                 continue
-            items, problem = decode(store_class(), data)
-            yield Stored("file", os.path.basename(path), key, data, None, False, items, problem)
+            yield Stored("file", os.path.basename(path), key, **decode(store_class(), data))
 
 
 def read_cookies(store_class, keys):
     """Yield the sessions that the cookies themselves hold: with this engine, key is data."""
-    for key in keys:
+    for key in set(keys):
         if key:
-            try:
-                data = signing.loads(
-                    key,
-                    serializer=store_class().serializer,
-                    max_age=store_class().get_session_cookie_age(),
-                    salt="django.contrib.sessions.backends.signed_cookies",
-                )
-                items, problem = as_items(data), ""
-            except Exception as error:
-                items, problem = None, explain_failure(error)
-            yield Stored(
-                "cookie", settings.SESSION_COOKIE_NAME, key, key, items=items, problem=problem
-            )
+            store = store_class()
+            found = decode(store, key, COOKIE_SALT, store.get_session_cookie_age())
+            yield Stored("cookie", settings.SESSION_COOKIE_NAME, key, **found)
 
 
 # The first engine that SESSION_ENGINE derives from reads. `cached_db` derives from `db`.
@@ -135,17 +148,22 @@ READERS = {
 }
 
 
-def decode(store, data):
-    """Return (items, problem) of stored `data`: pairs of key and JSON text, or why there are none.
+def decode(store, data, salt=None, max_age=None):
+    """Return the fields of `Stored` that session data of `store` determines, as a dictionary.
 
-    Django itself answers every failure with an empty session and hides the reason.
+    `salt` and `max_age` (seconds) are those of `django.core.signing.loads`. Django itself answers
+    every failure with an empty session and hides the reason.
     """
+    found = {"data": data, "size": len(data)}
     try:
         if type(store).decode is not SessionBase.decode:
-            return as_items(store.decode(data)), ""
-        return as_items(signing.loads(data, salt=store.key_salt, serializer=store.serializer)), ""
+            session = store.decode(data)  # An engine with an encoding of its own.
+        else:
+            salt = salt or store.key_salt
+            session = signing.loads(data, salt=salt, serializer=store.serializer, max_age=max_age)
+        return {**found, "items": as_items(session)}
     except Exception as error:
-        return None, explain_failure(error)
+        return {**found, "problem": explain_failure(error), "unverified": peek(data)}
 
 
 def explain_failure(error):
@@ -155,6 +173,27 @@ def explain_failure(error):
     if isinstance(error, signing.BadSignature):
         return "The signature does not match, so Django reads an empty session."
     return "The payload cannot be decoded, so Django reads an empty session."
+
+
+def peek(data):
+    """Return what the payload of `data` says, whoever wrote it, or "" if it is not base64."""
+    payload = data.rsplit(":", 2)[0].encode(errors="replace")
+    try:
+        text = signing.b64_decode(payload.removeprefix(b"."))
+        if payload.startswith(b"."):
+            # Bounded, because without a good signature it may be a bomb.
+            text = zlib.decompressobj().decompress(text, MAX_PEEK)
+    except (ValueError, zlib.error):
+        return ""
+    return text[:MAX_PEEK].decode("utf-8", "backslashreplace")
+
+
+def signed_at(data):
+    """Return when session data was signed, as a UTC datetime, or None if it does not say."""
+    try:
+        return datetime.fromtimestamp(signing.b62_decode(data.split(":")[-2]), dt_timezone.utc)
+    except (IndexError, ValueError, OverflowError, OSError):
+        return None
 
 
 def as_items(data):

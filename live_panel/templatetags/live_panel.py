@@ -3,10 +3,11 @@
 import json
 
 from django import template
+from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from live_panel import panel, pieces
+from live_panel import panel, pieces, stores
 
 register = template.Library()
 
@@ -56,6 +57,36 @@ def set_cookie(line):
 
 
 @register.filter
+def is_csrf(name):
+    """Return True for the cookie that Django sets by itself wherever there is a form."""
+    return name == settings.CSRF_COOKIE_NAME
+
+
+@register.filter
+def lifetime(seconds):
+    """Say how long a browser keeps a cookie of so many seconds, None being a session cookie."""
+    if seconds is None:
+        return "until the browser ends its session"
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length:
+            number = round(seconds / length)
+            return f"for {number} {unit}{'' if number == 1 else 's'}"
+    return f"for {seconds} second{'' if seconds == 1 else 's'}"
+
+
+@register.filter
+def signed_at(data):
+    """Return when session data was signed, or None."""
+    return stores.signed_at(data)
+
+
+@register.filter
+def visible(text):
+    """Return text with an escape for each character that would not be seen."""
+    return text.translate(INVISIBLE)
+
+
+@register.filter
 def session_data(data):
     """Mark up session data as stored."""
     return buttons(pieces.cut_session_data(data))
@@ -80,7 +111,7 @@ def decoded(stored, changes=()):
     marks = {key: change for change, key in changes or ()}
     lines = [
         format_html(
-            '<span class="lp-item{}">  {}: {}{}\n</span>',
+            '<span class="lp-item{}"><span>  {}: {}{}</span>\n</span>',
             f" lp-{marks[key]}" if key in marks else "",
             json.dumps(key, ensure_ascii=False).translate(INVISIBLE),
             value.translate(INVISIBLE),

@@ -4,6 +4,7 @@
 const root = document.getElementById("live-panel");
 const status = root.querySelector(".lp-status");
 const every = 1000; // milliseconds
+const FOCUSABLE = "button, summary";
 
 async function refresh() {
   const response = await fetch(location.pathname + location.search, {
@@ -17,7 +18,7 @@ async function refresh() {
   }
 }
 
-// Replace the parts that the answer brought, but keep what the reader has unfolded.
+// Replace the parts that the answer brought, but keep the focus and what the reader has unfolded.
 function show(markup) {
   const answer = document.createElement("template");
   answer.innerHTML = markup;
@@ -28,7 +29,9 @@ function show(markup) {
       if (isKnown.has(details.id)) details.open = isKnown.get(details.id);
     }
     markArrivals(old, part);
+    const focused = [...old.querySelectorAll(FOCUSABLE)].indexOf(document.activeElement);
     old.replaceWith(part);
+    part.querySelectorAll(FOCUSABLE)[focused]?.focus({ preventScroll: true });
   }
 }
 
@@ -41,6 +44,20 @@ function markArrivals(old, part) {
     if (!before.has(text(line))) line.classList.add("lp-arrived");
   }
 }
+
+// Step from one exchange to the next with the arrow keys, unfolding where the reader stands.
+root.addEventListener("keydown", (event) => {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const current = event.target.closest("summary");
+  if (!step || !current) return;
+  const all = [...root.querySelectorAll("[data-exchange]")];
+  const next = all[all.indexOf(current.parentElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  current.parentElement.open = false;
+  next.open = true;
+  next.querySelector("summary").focus();
+});
 
 async function watch() {
   if (document.visibilityState === "visible") {
