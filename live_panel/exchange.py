@@ -2,14 +2,13 @@
 
 import inspect
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timezone
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
 
 from live_panel import browser_rules, stores
-from live_panel.pieces import split_session_data
-from live_panel.stores import Stored
+from live_panel.stores import Stored, split_session_data
 
 # Longer values are cut where they are recorded, so that a history stays small.
 MAX_VALUE = 2000  # characters
@@ -50,7 +49,7 @@ class Exchange:
     opened nothing, and `blind` what could not be seen; both are "" where all is well.
     """
 
-    at: str
+    id: str
     method: str
     path: str
     query: str
@@ -89,7 +88,7 @@ def observe(request, response, before, blind):
     varies = "cookie" in response.get("Vary", "").lower()
     header = cookie_header(request)
     return Exchange(
-        at=datetime.now(timezone.utc).isoformat(),
+        id=uuid4().hex,
         method=request.method,
         path=clip(request.path),
         query=clip(request.META.get("QUERY_STRING", "")),
@@ -103,7 +102,7 @@ def observe(request, response, before, blind):
         set_cookie=set_cookies(request, response),
         key_out=key_out and clip(key_out),
         after=clip_stored(new),
-        changes=compare(old, new),
+        changes=compare(old and old.items, new and new.items),
         session=facts,
         varies=varies,
         why=explain(facts, response, key_in, varies),
@@ -204,12 +203,11 @@ def look(keys):
 
 
 def compare(before, after):
-    """Return what changed from one `Stored` to another, as pairs of change and item.
+    """Return what changed from some items of a `Stored` to others, as pairs of change and key.
 
-    The change is "added", "changed" or "removed". Nothing stored counts as an empty session.
+    The change is "added", "changed" or "removed". None counts as no items.
     """
-    old = dict(before.items or ()) if before else {}
-    new = dict(after.items or ()) if after else {}
+    old, new = dict(before or ()), dict(after or ())
     return tuple(
         [("added", key) for key in new if key not in old]
         + [("changed", key) for key in new if key in old and new[key] != old[key]]
@@ -248,6 +246,8 @@ def explain_mismatch(key, stored):
         reason = "Nothing is stored under this key: it was made up, or what it opened was deleted."
     if stored and stored.problem:
         return f"{reason} The key stays, and the next change overwrites the row."
+    if len(key) < 8:
+        return f"{reason} Django deletes the cookie."
     return f"{reason} Django reads an empty session, and deletes the cookie when a view touches it."
 
 

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 MAX_EXCHANGES = 20
 MAX_AGE = 60 * 60  # seconds
 
-# The version guards against exchanges pickled by an older `Exchange`.
+# The version guards against what an older version of this app has left in the cache.
 PREFIX = "live_panel:1:"
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def browser_of(request, response=None):
 
 
 def add(request, response, exchange):
-    """Remember `exchange` for the browser it belongs to, if there is a way to tell which."""
+    """Remember a `Rendered` exchange for its browser, if there is a way to tell which it is."""
     before, after = browser_of(request), browser_of(request, response)
     if after is None:
         return

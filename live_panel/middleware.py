@@ -39,9 +39,10 @@ class ExchangeRecorder:
         if getattr(request.resolver_match, "app_name", "") != "djdt":
             exchange = observe(request, response, before, blind)
             request.live_panel_exchange = exchange
-            history.add(request, response, exchange)
+            rendered = panel.render_exchange(exchange)
+            history.add(request, response, rendered)
             if has_placeholder(response):
-                show_panel(request, response, exchange)
+                show_panel(request, response, exchange, rendered)
         return response
 
 
@@ -63,10 +64,10 @@ def has_placeholder(response):
     )
 
 
-def show_panel(request, response, exchange):
+def show_panel(request, response, exchange, rendered):
     """Put the panel into `response`, which from then on no cache may keep."""
     browser = history.browser_of(request, response)
-    exchanges = history.recent(browser) or [exchange]
+    exchanges = history.recent(browser) or [rendered]
     markup = panel.render_panel(exchanges, panel.now_after(exchange, history.length(browser)))
     response.content = response.content.replace(
         panel.PLACEHOLDER.encode(), markup.encode(response.charset, "xmlcharrefreplace"), 1

@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from live_panel.exchange import compare
 from live_panel.pieces import cookie_pairs
@@ -45,33 +45,54 @@ def now_after(exchange, length):
     return Now(exchange.cookie_header, stored, length, mismatch, exchange.blind)
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """An exchange as the history keeps it: its markup, and what its neighbors need to know.
+
+    An exchange never changes and every page shows up to twenty, so each is rendered once, when it
+    happens. `opening` and `rest` are the markup, cut where `render_stories` fills in what depends
+    on the neighbors.
+    """
+
+    opening: str
+    rest: str
+    target: str
+    redirects_to: str
+    has_changes: bool
+    items_before: tuple[tuple[str, str], ...]
+    pairs: tuple[str, ...]
+
+
+def render_exchange(exchange):
+    """Return the `Rendered` of an `Exchange`."""
+    markup = render_to_string("live_panel/exchange.html", {"exchange": exchange})
+    opening, rest = markup.split("><summary>", 1)
+    return Rendered(
+        opening=opening,
+        rest=rest,
+        target=exchange.path + (f"?{exchange.query}" if exchange.query else ""),
+        redirects_to=exchange.location if 300 <= exchange.status < 400 else "",
+        has_changes=bool(exchange.changes),
+        items_before=(exchange.before and exchange.before.items) or (),
+        pairs=tuple(cookie_pairs(exchange.cookie_header)),
+    )
+
+
 def stories(exchanges):
-    """Group exchanges, newest first, into stories: a page with the redirects that led to it."""
+    """Group `Rendered` exchanges, newest first: each page with the redirects that led to it."""
     groups = []
     for exchange in exchanges:
-        if groups and leads_to(exchange, groups[-1][-1]):
+        if groups and exchange.redirects_to == groups[-1][-1].target:
             groups[-1].append(exchange)
         else:
             groups.append([exchange])
     return groups
 
 
-def leads_to(exchange, follower):
-    """Return True if `exchange` redirected the browser to `follower`."""
-    target = follower.path + (f"?{follower.query}" if follower.query else "")
-    return 300 <= exchange.status < 400 and exchange.location == target
-
-
 def render_panel(exchanges, now):
-    """Return the whole panel as markup. `exchanges` are newest first and not empty."""
-    return render_to_string(
-        "live_panel/panel.html",
-        {
-            "tag": now.tag,
-            "now": render_now(now, exchanges),
-            "stories": render_stories(exchanges),
-        },
-    )
+    """Return the whole panel as markup. `exchanges` are `Rendered`, newest first, not empty."""
+    parts = {"now": render_now(now, exchanges), "stories": render_stories(exchanges)}
+    return render_to_string("live_panel/panel.html", {"tag": now.tag, **parts})
 
 
 def render_now(now, exchanges):
@@ -79,34 +100,25 @@ def render_now(now, exchanges):
     context = {"now": now, "count": len(cookie_pairs(now.cookie_header))}
     if exchanges:
         first = stories(exchanges)[0][-1]
-        context["changes"] = compare(first.before, now.stored)
-        context["old_pairs"] = cookie_pairs(first.cookie_header)
+        context["changes"] = compare(first.items_before, now.stored.items if now.stored else ())
+        context["old_pairs"] = first.pairs
     return render_to_string("live_panel/now.html", context)
 
 
 def render_stories(exchanges):
     """Return the markup of the exchanges. What the last story changed stands open."""
-    latest, *earlier = stories(exchanges)
-    telling = [exchange for exchange in latest if exchange.changes] or latest[-1:]
-    groups = [[(exchange, exchange in telling) for exchange in latest]]
-    groups += [[(exchange, False) for exchange in story] for story in earlier]
-    rendered = [
-        [
-            render_exchange(exchange, is_open, len(group) - number if len(group) > 1 else 0)
-            for number, (exchange, is_open) in enumerate(group)
-        ]
-        for group in groups
-    ]
-    return render_to_string("live_panel/stories.html", {"stories": rendered})
-
-
-# An exchange never changes, and every page shows up to twenty of them.
-@lru_cache(maxsize=500)
-def render_exchange(exchange, is_open, step):
-    """Return the markup of one exchange, unfolded if `is_open`.
-
-    `step` is its number in a story of several exchanges, and 0 if it stands alone.
-    """
-    return render_to_string(
-        "live_panel/exchange.html", {"exchange": exchange, "is_open": is_open, "step": step}
-    )
+    groups = stories(exchanges)
+    telling = [exchange for exchange in groups[0] if exchange.has_changes] or groups[0][-1:]
+    markup = ['<ol class="lp-stories" data-lp-part="stories">']
+    for group in groups:
+        markup.append('<li class="lp-story">')
+        # Numbered in the order in which they happened, if there is more than one.
+        for step, exchange in zip(range(len(group), 0, -1), group, strict=True):
+            markup.append(exchange.opening)
+            markup.append(" open><summary>" if exchange in telling else "><summary>")
+            if len(group) > 1:
+                markup.append(f'<span class="lp-step">{step}.</span> ')
+            markup.append(exchange.rest)
+        markup.append("</li>")
+    markup.append("</ol>")
+    return mark_safe("".join(markup))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from live_panel import browser_rules
+from live_panel.stores import split_session_data
 
 # What a piece is, which setting or call put it there, and what it is good for. The keys are the
 # `about` of a `Piece`; the panel prints each sentence once and every piece refers to it.
@@ -86,18 +87,29 @@ def cut_cookie_header(header):
 
 
 def cut_set_cookie(line):
-    """Return the pieces of a `Set-Cookie` line. RFC 6265bis, section 5.6."""
-    pieces = browser_rules.pieces(line)
-    name = next((piece.text for piece in pieces if piece.kind == "name"), "")
-    abouts = {
-        "name": cookie_about(name.strip()) + "name",
-        "value": cookie_about(name.strip()) + "value",
-    }
-    for piece in pieces:
-        about = abouts.get(piece.kind, "")
-        if piece.kind.startswith("attribute"):
+    """Return the pieces of a `Set-Cookie` line, one list for the pair and for each attribute.
+
+    RFC 6265bis, section 5.6.
+    """
+    cut = browser_rules.pieces(line)
+    name = next((piece.text for piece in cut if piece.kind == "name"), "")
+    groups = [[]]
+    for piece in cut:
+        group = groups[-1]
+        if piece.kind == "separator":
+            group.append(Piece(piece.text))
+            if ";" in piece.text:
+                groups.append([])
+        elif len(groups) == 1:
+            is_explained = piece.kind in ("name", "value")
+            group.append(Piece(piece.text, cookie_about(name) + piece.kind if is_explained else ""))
+        elif group:
+            # "Max-Age", "=" and "3600" are one attribute and have one explanation.
+            group[-1] = Piece(group[-1].text + piece.text, group[-1].about)
+        else:
             about = piece.attribute if piece.attribute in EXPLANATIONS else "attribute"
-        yield from spaced(piece.text, about)
+            group.append(Piece(piece.text, about))
+    return groups
 
 
 def cut_session_data(data):
@@ -120,12 +132,6 @@ def cut_session_data(data):
         Piece(signature, "signature"),
     ]
     return [piece for piece in pieces if piece.text]
-
-
-def split_session_data(data):
-    """Return [payload, timestamp, signature] of `session_data`, or [data] if it is none."""
-    parts = data.rsplit(":", 2)
-    return parts if len(parts) == 3 else [data]
 
 
 def spaced(text, about):

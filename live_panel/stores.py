@@ -166,6 +166,12 @@ def decode(store, data, salt=None, max_age=None):
         return {**found, "problem": explain_failure(error), "unverified": peek(data)}
 
 
+def split_session_data(data):
+    """Return [payload, timestamp, signature] of `session_data`, or [data] if it is none."""
+    parts = data.rsplit(":", 2)
+    return parts if len(parts) == 3 else [data]
+
+
 def explain_failure(error):
     """Say in one sentence why session data could not be decoded."""
     if isinstance(error, signing.SignatureExpired):
@@ -177,7 +183,7 @@ def explain_failure(error):
 
 def peek(data):
     """Return what the payload of `data` says, whoever wrote it, or "" if it is not base64."""
-    payload = data.rsplit(":", 2)[0].encode(errors="replace")
+    payload = split_session_data(data)[0].encode(errors="replace")
     try:
         text = signing.b64_decode(payload.removeprefix(b"."))
         if payload.startswith(b"."):
@@ -191,8 +197,9 @@ def peek(data):
 def signed_at(data):
     """Return when session data was signed, as a UTC datetime, or None if it does not say."""
     try:
-        return datetime.fromtimestamp(signing.b62_decode(data.split(":")[-2]), dt_timezone.utc)
-    except (IndexError, ValueError, OverflowError, OSError):
+        _, timestamp, _ = split_session_data(data)
+        return datetime.fromtimestamp(signing.b62_decode(timestamp), dt_timezone.utc)
+    except (ValueError, OverflowError, OSError):
         return None
 
 

@@ -1,10 +1,12 @@
 """The tag that a page prints, and the filters that the panel's own templates use."""
 
 import json
+from functools import cache
+from html import escape
 
 from django import template
 from django.conf import settings
-from django.utils.html import escape, format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from live_panel import panel, pieces, stores
@@ -53,7 +55,8 @@ def cookie_header(header, old_pairs=None):
 @register.filter
 def set_cookie(line):
     """Mark up a `Set-Cookie` line."""
-    return buttons(pieces.cut_set_cookie(line))
+    groups = pieces.cut_set_cookie(line)
+    return mark_safe("".join(f'<span class="lp-group">{buttons(group)}</span>' for group in groups))
 
 
 @register.filter
@@ -96,11 +99,11 @@ def buttons(cut):
     """Return pieces as markup: each that has an explanation is a button that shows it."""
     return mark_safe(
         "".join(
-            f'<button type="button" class="lp-{piece.about}" popovertarget="lp-{piece.about}"'
-            f' aria-describedby="lp-{piece.about}">{escape(piece.text)}</button>'
-            if piece.about
-            else escape(piece.text)
-            for piece in cut
+            f'<button type="button" popovertarget="lp-{about}" aria-describedby="lp-{about}">'
+            f"{escape(text)}</button>"
+            if about
+            else escape(text)
+            for text, about in cut
         )
     )
 
@@ -134,6 +137,11 @@ def only(changes, kinds):
 
 
 @register.simple_tag
+@cache
 def explanations():
-    """Return pairs of key and sentence: what each piece is."""
-    return pieces.EXPLANATIONS.items()
+    """Print what each piece is. Pieces refer to these sentences by id."""
+    return format_html_join(
+        "\n",
+        '<p id="lp-{}" class="lp-explanation" popover>{}</p>',
+        pieces.EXPLANATIONS.items(),
+    )

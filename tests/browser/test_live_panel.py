@@ -94,7 +94,7 @@ class TestSelfRefresh:
 
 class TestExplanations:
     def test_open_by_mouse_and_by_keyboard(self, stored):
-        piece = stored.locator("[data-now] .lp-session-value")
+        piece = stored.locator("[data-now] [popovertarget=lp-session-value]")
         sentence = stored.locator("#lp-session-value")
         expect(sentence).to_be_hidden()
 
@@ -108,7 +108,7 @@ class TestExplanations:
         expect(sentence).to_be_visible()
 
     def test_are_announced(self, stored):
-        piece = stored.locator("[data-now] .lp-csrf-name")
+        piece = stored.locator("[data-now] [popovertarget=lp-csrf-name]")
         sentence = stored.locator("#lp-csrf-name").text_content()
 
         expect(piece).to_have_accessible_description(sentence)
@@ -127,7 +127,7 @@ class TestWithoutScripts:
         assert post.get_attribute("open") is not None
         post.locator("summary").click()
         assert post.get_attribute("open") is None
-        page.locator("[data-now] .lp-session-value").click()
+        page.locator("[data-now] [popovertarget=lp-session-value]").click()
         expect(page.locator("#lp-session-value")).to_be_visible()
         context.close()
 
