@@ -97,11 +97,13 @@ def render_panel(exchanges, now):
 
 def render_now(now, exchanges):
     """Return the markup of what holds now. What is new since the last story is marked."""
-    context = {"now": now, "count": len(cookie_pairs(now.cookie_header))}
+    changes, old_pairs = (), None
     if exchanges:
         first = stories(exchanges)[0][-1]
-        context["changes"] = compare(first.items_before, now.stored.items if now.stored else ())
-        context["old_pairs"] = first.pairs
+        changes = compare(first.items_before, now.stored and now.stored.items)
+        old_pairs = first.pairs
+    count = len(cookie_pairs(now.cookie_header))
+    context = {"now": now, "count": count, "changes": changes, "old_pairs": old_pairs}
     return render_to_string("live_panel/now.html", context)
 
 
