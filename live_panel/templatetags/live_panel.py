@@ -1,15 +1,17 @@
 """The tag that a page prints, and the filters that the panel's own templates use."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from live_panel import panel, pieces, stores
+from live_panel.stores import Stored
 
 register = template.Library()
 
@@ -108,32 +110,39 @@ def buttons(cut):
     )
 
 
+@register.simple_tag(name="stored")
+def stored_tag(stored, changes, *kinds):
+    """Print what is stored, or that nothing is, with the changes of some kinds marked."""
+    if not stored:
+        return mark_safe('<span class="lp-none">nothing</span>')
+    marks = tuple((key, change) for change, key in changes if change in kinds)
+    # The debug toolbar has the dictionary that JSON made of a `Stored`, which cannot be hashed.
+    render = render_stored if isinstance(stored, Stored) else render_stored.__wrapped__
+    return render(stored, marks)
+
+
+# What one exchange left is what the next one finds, and what the panel shows as "now".
+@lru_cache(maxsize=500)
+def render_stored(stored, marks):
+    """Return the markup of a `Stored`. `marks` are pairs of key and change."""
+    return render_to_string("live_panel/stored.html", {"stored": stored, "marks": dict(marks)})
+
+
 @register.filter
-def decoded(stored, changes=()):
-    """Mark up the decoded data of `stored` as JSON, a line for each key, changes marked."""
-    marks = {key: change for change, key in changes or ()}
+def decoded(stored, marks):
+    """Mark up the decoded data of `stored` as JSON: a line for each key, and changes marked."""
+    items = stored["items"] if isinstance(stored, dict) else stored.items
     lines = [
         format_html(
             '<span class="lp-item{}"><span>  {}: {}{}</span>\n</span>',
             f" lp-{marks[key]}" if key in marks else "",
             json.dumps(key, ensure_ascii=False).translate(INVISIBLE),
             value.translate(INVISIBLE),
-            "," if number < len(stored_items(stored)) else "",
+            "," if number < len(items) else "",
         )
-        for number, (key, value) in enumerate(stored_items(stored), start=1)
+        for number, (key, value) in enumerate(items, start=1)
     ]
     return mark_safe("{\n" + "".join(lines) + "}") if lines else "{}"
-
-
-def stored_items(stored):
-    """Return the items of a `Stored`, or of the dictionary that JSON makes of it."""
-    return stored["items"] if isinstance(stored, dict) else stored.items
-
-
-@register.filter
-def only(changes, kinds):
-    """Return the changes whose kind is among `kinds`, which are separated by commas."""
-    return [(change, key) for change, key in changes if change in kinds.split(",")]
 
 
 @register.simple_tag
