@@ -279,5 +279,12 @@ def explain(facts, response, key_in, varies):
         story = "The view only read the session, so nothing was saved and the cookie left alone."
     else:
         story = "The view did not touch the session: it was not loaded, and the cookie left alone."
-    vary = "The answer says Vary: Cookie." if varies else "The answer has no Vary: Cookie."
+    if not varies:
+        vary = "The answer has no Vary: Cookie."
+    elif facts.accessed or morsel is not None:
+        vary = "The answer says Vary: Cookie, because the session was touched."
+    elif settings.CSRF_COOKIE_NAME in response.cookies:
+        vary = "The answer says Vary: Cookie, because the page has a form with a CSRF token."
+    else:
+        vary = "The answer says Vary: Cookie."
     return f"{story} {vary}"
