@@ -114,6 +114,39 @@ class TestExplanations:
         expect(piece).to_have_accessible_description(sentence)
 
 
+class TestBothSides:
+    def test_key_lights_up_in_the_cookie_and_in_the_row(self, stored):
+        ground = "element => getComputedStyle(element).backgroundColor"
+        row_key = stored.locator("[data-now] .lp-key")
+        dark = row_key.evaluate(ground)
+
+        stored.locator("[data-now] [popovertarget=lp-session-value]").hover()
+
+        assert row_key.evaluate(ground) != dark
+
+
+class TestHistory:
+    def test_arrow_keys_step_from_one_exchange_to_the_next(self, stored):
+        exchanges = stored.locator("[data-exchange]")
+        exchanges.nth(0).locator("summary").focus()
+
+        stored.keyboard.press("ArrowDown")
+        stored.keyboard.press("ArrowDown")
+        expect(exchanges.nth(2)).to_have_attribute("open", "")
+        expect(exchanges.nth(2).locator("summary")).to_be_focused()
+        expect(exchanges.nth(1)).not_to_have_attribute("open", "")
+
+        stored.keyboard.press("ArrowUp")
+        expect(exchanges.nth(1)).to_have_attribute("open", "")
+        expect(exchanges.nth(1).locator("summary")).to_be_focused()
+
+    def test_form_redirect_and_page_are_one_story(self, stored):
+        story = stored.locator(".lp-story").first
+
+        expect(story.locator("[data-exchange]")).to_have_count(2)
+        expect(story.locator(".lp-step")).to_have_text(["2.", "1."])
+
+
 class TestWithoutScripts:
     def test_everything_but_the_refresh_works(self, browser, site):
         context = browser.new_context(base_url=site.url, java_script_enabled=False)
