@@ -39,8 +39,8 @@ EXPLANATIONS = {
     "set_cookie(httponly=True). It defends against scripts that steal it.",
     "samesite": "SameSite: whether the cookie goes along when another site causes the request, "
     "from SESSION_COOKIE_SAMESITE or set_cookie(samesite). It defends against forged requests.",
-    "attribute": "An attribute of the cookie: an instruction to the browser, which never sends it "
-    "back.",
+    "attribute": "An attribute: an instruction to the browser, which never sends it back. Browsers "
+    "ignore one whose value has more than 1024 bytes.",
     "dot": "A leading dot: the payload was compressed with zlib, because that made it shorter.",
     "payload": "The payload: the session as JSON, in base64. Anyone who reads the row can read "
     "it; it is not encrypted.",
