@@ -29,6 +29,8 @@ if not SECRET_KEY:
 # Apps: each `lessons` module is a part of the course, in this order
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "demo_site",
@@ -55,6 +57,9 @@ MIDDLEWARE = [
     "demo_site.middleware.Utf8FormMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # After SessionMiddleware, which it needs. `request.user` is lazy: nothing is read until a
+    # view asks, and no context processor asks in its place.
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
 
 # The debug toolbar is for development; its own system check forbids it under tests.
@@ -113,6 +118,11 @@ CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
 
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "demo_site.views.csrf_failure"
+
+# Passwords: never like this where they are real. Those of the demo accounts are printed on the
+# page, and a whole class signs in at once: Django's own hasher would take half a second each.
+
+PASSWORD_HASHERS = ["demo_site.hashers.QuickPasswordHasher"]
 
 # What a page may load: this site's own files, nothing inline, nothing from elsewhere
 

@@ -13,6 +13,12 @@ TRACKS = [
                 remember="HTTP forgets you after every answer; a session is how Django remembers.",
             ),
             Lesson(
+                view="sessions_demo:how_sessions_work",
+                title="How sessions work",
+                remember="A middleware puts the session on the request on its way in, and saves "
+                "it on the way out.",
+            ),
+            Lesson(
                 view="sessions_demo:set_session",
                 title="Set session data",
                 remember="The first thing you store creates a row on the server and one cookie "
@@ -58,6 +64,33 @@ TRACKS = [
                 title="Sign out by hand",
                 remember="Signing out means flush: the row goes, the key goes, and the cookie "
                 "goes.",
+            ),
+            Lesson(
+                view="sessions_demo:django_login",
+                title="Sign in with Django",
+                remember="Django’s login stores three keys in the session and gives it a new key; "
+                "what was there stays.",
+            ),
+            Lesson(
+                view="sessions_demo:django_logout",
+                title="Sign out with Django",
+                remember="Django’s logout flushes the whole session, not only what login stored.",
+            ),
+            Lesson(
+                view="sessions_demo:password_change",
+                title="Change a password",
+                remember="A new password ends every session of the user, except one that is told.",
+            ),
+            Lesson(
+                view="sessions_demo:shopping_cart",
+                title="A shopping cart",
+                remember="The session says what and how many; everything else is looked up.",
+            ),
+            Lesson(
+                view="sessions_demo:step_form",
+                title="A form in several steps",
+                remember="Answers wait in the session, and every step checks that the ones before "
+                "it are there.",
             ),
         ),
     ),

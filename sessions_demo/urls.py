@@ -1,11 +1,12 @@
 from django.urls import path
 
-from sessions_demo import views
+from sessions_demo import experiments, views
 
 app_name = "sessions_demo"
 
 urlpatterns = [
     path("why/", views.why_sessions, name="why_sessions"),
+    path("how/", views.how_sessions_work, name="how_sessions_work"),
     path("set/", views.set_session, name="set_session"),
     path("get/", views.get_session, name="get_session"),
     path("update/", views.update_session, name="update_session"),
@@ -14,4 +15,12 @@ urlpatterns = [
     path("login/", views.login_by_hand, name="login_by_hand"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("logout/", views.logout_by_hand, name="logout_by_hand"),
+    path("django-login/", views.django_login, name="django_login"),
+    path("django-logout/", views.django_logout, name="django_logout"),
+    path("password-change/", views.password_change, name="password_change"),
+    path("cart/", views.shopping_cart, name="shopping_cart"),
+    path("steps/", views.step_form, name="step_form"),
+    path("experiments/make-account/", experiments.make_account, name="make_account"),
+    path("experiments/other-browser/", experiments.other_browser, name="other_browser"),
+    path("experiments/delete-account/", experiments.delete_account, name="delete_account"),
 ]

@@ -2,6 +2,7 @@
 
 import inspect
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -148,10 +149,10 @@ class TestPages:
     @each_lesson
     def test_links_only_to_pages_that_exist(self, client, lesson):
         for link in soup_of(get_page(client, lesson)).select("a[href]"):
-            path, _, anchor = link["href"].partition("#")
-            assert path == "" or resolve(path), link
-            if not path and anchor:
-                assert soup_of(get_page(client, lesson)).find(id=anchor), link
+            target = urlsplit(link["href"])
+            assert target.path == "" or resolve(target.path), link
+            if not target.path and target.fragment:
+                assert soup_of(get_page(client, lesson)).find(id=target.fragment), link
 
     @each_lesson
     def test_every_form_is_a_post_with_a_token(self, client, lesson):

@@ -38,6 +38,22 @@ def source(context, view_name=None):
     return highlighted(view)
 
 
+@register.inclusion_tag("demo_site/settings_lines.html")
+def settings_lines(*parts):
+    """Print the lines of the settings file that have one of `parts` in them, with their numbers."""
+    file = Path(settings.BASE_DIR, *settings.SETTINGS_MODULE.split(".")).with_suffix(".py")
+    code = file.read_text(encoding="utf-8")
+    lines = highlight(code, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).splitlines()
+    return {
+        "file": file.relative_to(settings.BASE_DIR).as_posix(),
+        "lines": [
+            (number, mark_safe(lines[number - 1]))
+            for number, line in enumerate(code.splitlines(), start=1)
+            if any(part in line for part in parts)
+        ],
+    }
+
+
 @cache
 def highlighted(view):
     """Return the highlighted source of `view`, its file relative to the project, its line.

@@ -1,0 +1,52 @@
+"""What sites keep in sessions: a shopping cart, and a form in several steps."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sessions_demo.catalog import PRODUCTS
+from sessions_demo.forms import STEPS, CartForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shopping_cart(request):
+    """Keep ids and quantities in the session, and look up names and prices."""
+    cart = request.session.get("cart", {})
+    form = CartForm(request.POST if request.method == "POST" else None)
+    if request.POST.get("action") == "empty":
+        request.session.pop("cart", None)
+        return redirect("sessions_demo:shopping_cart")
+    if form.is_valid():
+        action, product, quantity = form.cleaned_data.values()
+        if action == "add":
+            cart[product] = min(cart.get(product, 0) + quantity, 9)
+        elif action == "change":
+            cart[product] = quantity
+        else:
+            cart.pop(product, None)
+        request.session["cart"] = cart  # assigned, so that Django notices
+        return redirect("sessions_demo:shopping_cart")
+    items = [(PRODUCTS[id], cart[id]) for id in cart if id in PRODUCTS]
+    total = sum(quantity * product.price for product, quantity in items)
+    context = {"form": form, "products": PRODUCTS.values(), "items": items, "total": total}
+    return render(request, "sessions_demo/shopping_cart.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_form(request):
+    """Ask in three steps, and let the answers wait in the session until all are there."""
+    answers = request.session.get("booking", {})
+    missing = [step for step in STEPS if step not in answers]
+    step = request.GET.get("step", missing[0])
+    if "abandon" in request.POST:
+        request.session.pop("booking", None)
+        return redirect("sessions_demo:step_form")
+    if step not in STEPS or step in missing[1:]:
+        return redirect(f"{request.path}?step={missing[0]}")
+    form = STEPS[step](request.POST if request.method == "POST" else None, initial=answers)
+    if form.is_valid():
+        request.session["booking"] = {**answers, **form.cleaned_data}
+        if step == "confirm":
+            request.session["booked"] = request.session.pop("booking")
+        return redirect("sessions_demo:step_form")
+    context = {"form": form, "step": step, "answers": answers}
+    return render(request, "sessions_demo/step_form.html", context)
