@@ -17,6 +17,7 @@ class LoginForm(forms.Form):
     password = forms.CharField(
         initial=PASSWORD,
         max_length=60,
+        strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -68,8 +68,8 @@ TRACKS = [
             Lesson(
                 view="sessions_demo:django_login",
                 title="Sign in with Django",
-                remember="Django’s login stores three keys in the session and gives it a new key; "
-                "what was there stays.",
+                remember="Django’s login writes three entries into the session and gives it a new "
+                "key; what was there stays.",
             ),
             Lesson(
                 view="sessions_demo:django_logout",

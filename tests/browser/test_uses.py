@@ -1,0 +1,40 @@
+"""The shopping cart and the form in steps, clicked through in a real browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_tracks import press, shown
+
+
+def test_cart_survives_the_login(page):
+    page.goto("/sessions/cart/")
+    press(page, "Add Teapot")
+    press(page, "Add Honey")
+    page.get_by_label("How many: Teapot").fill("3")
+    press(page, "Change Teapot")
+    assert '{"101": 3, "105": 1}' in shown(page, "session-decoded")
+
+    page.goto("/sessions/django-login/")
+    press(page, "Sign in")
+    page.goto("/sessions/cart/")
+    expect(page.locator("#total")).to_have_text("$78.80")
+
+    press(page, "Remove Honey")
+    press(page, "Empty the cart")
+    expect(page.locator("#cart")).to_have_count(0)
+
+
+def test_steps_can_be_neither_skipped_nor_lost(page):
+    page.goto("/sessions/steps/")
+    press(page, "Continue")
+    page.get_by_role("link", name="Open step 3").click()
+    expect(page).to_have_url(re.compile(r"\?step=guests$"))
+
+    page.get_by_label("How many guests").fill("4")
+    press(page, "Continue")
+    press(page, "Continue")
+    press(page, "Book the table")
+
+    expect(page.locator("#booked")).to_have_text("Booked: Friday, 4 guests, inside.")
+    assert '"booking"' not in shown(page, "session-decoded")
