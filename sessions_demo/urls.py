@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions_demo import views
+from sessions_demo import experiments, views
 
 app_name = "sessions_demo"
 
@@ -14,4 +14,14 @@ urlpatterns = [
     path("login/", views.login_by_hand, name="login_by_hand"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("logout/", views.logout_by_hand, name="logout_by_hand"),
+    path("expiry/", views.session_expiry, name="session_expiry"),
+    path("clear-expired/", views.clear_expired, name="clear_expired"),
+    path("data/", views.session_data, name="session_data"),
+    path("engines/", views.session_engines, name="session_engines"),
+    # Below the lesson's own path, or the five cookies would not be sent here.
+    path("engines/copy/", experiments.copy_cookies, name="copy_cookies"),
+    path("engines/send-copies/", experiments.send_copies, name="send_copies"),
+    path("engines/empty-cache/", experiments.empty_cache, name="empty_cache"),
+    path("cost/", views.session_cost, name="session_cost"),
+    path("json/", views.json_rule, name="json_rule"),
 ]

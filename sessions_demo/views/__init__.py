@@ -9,3 +9,5 @@ from sessions_demo.views.basics import (
     why_sessions,
 )
 from sessions_demo.views.by_hand import dashboard, login_by_hand, logout_by_hand
+from sessions_demo.views.lifetime import clear_expired, session_expiry
+from sessions_demo.views.storage import json_rule, session_cost, session_data, session_engines
