@@ -65,14 +65,15 @@ def session_store():
     return import_module(settings.SESSION_ENGINE).SessionStore
 
 
-def read(keys):
+def read(keys, store_class=None):
     """Return what is stored under each of `keys`, as a dictionary from key to `Stored`.
 
-    Keys that are None or cannot be keys are passed over, and keys without an entry are left
-    out. The keys of a browser are hostile text. Raises what the store raises, such as
+    `store_class` is the `SessionStore` to look into, by default that of SESSION_ENGINE. Keys that
+    are None or cannot be keys are passed over, and keys without an entry are left out. The keys
+    of a browser are hostile text. Raises what the store raises, such as
     `django.db.DatabaseError`.
     """
-    store_class = session_store()
+    store_class = store_class or session_store()
     for engine, reader in READERS.items():
         if issubclass(store_class, engine):
             return {stored.key: stored for stored in reader(store_class, keys)}

@@ -1,6 +1,7 @@
 """The session lessons in reading order."""
 
 from demo_site.course import Lesson, Track
+from sessions_demo.engines import COOKIE_PATH, COOKIES
 
 TRACKS = [
     Track(
@@ -91,6 +92,44 @@ TRACKS = [
                 title="A form in several steps",
                 remember="Answers wait in the session, and every step checks that the ones before "
                 "it are there.",
+            ),
+            Lesson(
+                view="sessions_demo:session_expiry",
+                title="How long a session lasts",
+                remember="Cookie and row each have an end of their own, and only a save "
+                "moves them.",
+            ),
+            Lesson(
+                view="sessions_demo:clear_expired",
+                title="Clear expired sessions",
+                remember="An expired row lets nobody in, and stays in the table until somebody "
+                "runs clearsessions.",
+                cookies=(("short_lived_keys", "/sessions/clear-expired/"),),
+            ),
+            Lesson(
+                view="sessions_demo:session_data",
+                title="Inside session_data",
+                remember="The row is signed so that nobody can forge it, and not encrypted: "
+                "whoever has it can read it.",
+            ),
+            Lesson(
+                view="sessions_demo:session_engines",
+                title="Where sessions are kept",
+                remember="Views use every engine in the same way; what differs is who keeps the "
+                "data, and who can take it away.",
+                cookies=tuple((name, COOKIE_PATH) for name in COOKIES.values()),
+            ),
+            Lesson(
+                view="sessions_demo:session_cost",
+                title="What a session costs",
+                remember="A session costs nothing until a view touches it; from then on, every "
+                "request pays for all that is in it.",
+            ),
+            Lesson(
+                view="sessions_demo:json_rule",
+                title="What fits into a session",
+                remember="A session is stored as JSON: dates do not fit, and keys come back as "
+                "text.",
             ),
         ),
     ),

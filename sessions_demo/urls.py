@@ -23,4 +23,14 @@ urlpatterns = [
     path("experiments/make-account/", experiments.make_account, name="make_account"),
     path("experiments/other-browser/", experiments.other_browser, name="other_browser"),
     path("experiments/delete-account/", experiments.delete_account, name="delete_account"),
+    path("expiry/", views.session_expiry, name="session_expiry"),
+    path("clear-expired/", views.clear_expired, name="clear_expired"),
+    path("data/", views.session_data, name="session_data"),
+    path("engines/", views.session_engines, name="session_engines"),
+    # Below the lesson's own path, or the five cookies would not be sent here.
+    path("engines/copy/", experiments.copy_cookies, name="copy_cookies"),
+    path("engines/send-copies/", experiments.send_copies, name="send_copies"),
+    path("engines/empty-cache/", experiments.empty_cache, name="empty_cache"),
+    path("cost/", views.session_cost, name="session_cost"),
+    path("json/", views.json_rule, name="json_rule"),
 ]

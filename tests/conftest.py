@@ -2,6 +2,7 @@ import os
 from importlib.util import find_spec
 
 import pytest
+from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.core.cache import cache
 
 HAS_PLAYWRIGHT = find_spec("playwright") is not None
@@ -24,3 +25,12 @@ def pytest_report_header():
 def _empty_cache():
     """Begin each test without the exchanges that an earlier one left in the cache."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _session_files(tmp_path_factory):
+    """Keep the sessions of the `file` engine out of the system's folder for temporary files."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("sessions"))
+        patch.setattr(FileStore, "_storage_path", folder, raising=False)
+        yield

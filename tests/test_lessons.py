@@ -53,7 +53,7 @@ class TestNames:
         lessons, experiments = set(), set()
         for pattern in resolver.url_patterns:
             module = inspect.unwrap(pattern.callback).__module__
-            group = experiments if module == f"{app}.experiments" else lessons
+            group = experiments if module.startswith(f"{app}.experiments") else lessons
             group.add(f"{app}:{pattern.name}")
 
         assert lessons == {lesson.view for lesson in LESSONS if lesson.view.startswith(app)}

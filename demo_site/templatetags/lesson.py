@@ -6,6 +6,7 @@ from pathlib import Path
 from django import template
 from django.conf import settings
 from django.urls import resolve, reverse
+from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -29,10 +30,15 @@ def place(context):
 
 
 @register.inclusion_tag("demo_site/source.html", takes_context=True)
-def source(context, view_name=None):
-    """Print the source of the view that is serving this page, or of the view named."""
-    if view_name:
-        view = resolve(reverse(view_name)).func
+def source(context, name=None):
+    """Print the source of the view that is serving this page, or of what is named.
+
+    `name` is that of a URL, such as "app:view", or the dotted path of a function.
+    """
+    if name and ":" not in name:
+        view = import_string(name)
+    elif name:
+        view = resolve(reverse(name)).func
     else:
         view = context["request"].resolver_match.func
     return highlighted(view)

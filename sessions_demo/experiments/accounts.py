@@ -1,4 +1,4 @@
-"""What lessons need beside their own view."""
+"""A throw-away account for the lesson about changing a password."""
 
 from datetime import timedelta
 

@@ -1,0 +1,197 @@
+"""How long a session lasts: the clocks of cookie and row, and rows that have expired."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from tests.helpers import cookie_line, row_of, soup_of
+
+EXPIRY = "/sessions/expiry/"
+CLEAR = "/sessions/clear-expired/"
+TWO_WEEKS = 1209600
+
+pytestmark = pytest.mark.django_db
+
+
+def seconds_left(row):
+    return (row.expire_date - timezone.now()).total_seconds()
+
+
+def move(client, **time):
+    """Move the end of the session of `client`, as if so much time had passed."""
+    row = row_of(client)
+    Session.objects.filter(pk=row.pk).update(expire_date=row.expire_date - timedelta(**time))
+
+
+def clock(page, name):
+    """Return the seconds that the page shows on a clock, or None if it shows words."""
+    ticking = page.select_one(f'[data-clock="{name}"] [data-seconds]')
+    return ticking and int(ticking.get_text())
+
+
+class TestSessionExpiry:
+    @pytest.mark.parametrize(
+        ("choice", "max_age", "row"),
+        [
+            ("seconds", 30, 30),
+            ("moment", 29, 30),
+            ("close", "", TWO_WEEKS),
+            ("default", TWO_WEEKS, TWO_WEEKS),
+            ("save", TWO_WEEKS, TWO_WEEKS),
+        ],
+    )
+    def test_what_each_button_does_to_cookie_and_row(self, client, choice, max_age, row):
+        response = client.post(EXPIRY, {"choice": choice})
+
+        assert response.status_code == 302
+        assert response.url == EXPIRY
+        assert response.cookies["sessionid"]["max-age"] == max_age
+        assert bool(response.cookies["sessionid"]["expires"]) == (max_age != "")
+        assert seconds_left(row_of(client)) == pytest.approx(row, abs=5)
+
+    def test_reading_does_not_extend_and_saving_does(self, client):
+        client.post(EXPIRY, {"choice": "seconds"})
+        move(client, seconds=20)
+        before = row_of(client).expire_date
+
+        response = client.get(EXPIRY)
+
+        assert response.status_code == 200
+        assert "sessionid" not in response.cookies
+        assert row_of(client).expire_date == before
+
+        client.post(EXPIRY, {"choice": "save"})
+
+        assert seconds_left(row_of(client)) == pytest.approx(30, abs=5)
+
+    def test_saving_does_not_move_a_fixed_end(self, client):
+        client.post(EXPIRY, {"choice": "moment"})
+        before = row_of(client).expire_date
+
+        client.post(EXPIRY, {"choice": "save"})
+
+        assert row_of(client).expire_date == before
+
+    def test_default_takes_back_what_was_chosen(self, client):
+        client.post(EXPIRY, {"choice": "seconds"})
+
+        response = client.post(EXPIRY, {"choice": "default"})
+
+        assert response.cookies["sessionid"]["max-age"] == TWO_WEEKS
+        assert row_of(client).get_decoded() == {"saves": 2}
+
+    def test_two_clocks_are_read_separately(self, client):
+        client.post(EXPIRY, {"choice": "seconds"})
+        move(client, seconds=20)
+
+        page = soup_of(client.get(EXPIRY))
+
+        assert clock(page, "cookie") == pytest.approx(30, abs=5)
+        assert clock(page, "row") == pytest.approx(10, abs=5)
+
+    def test_cookie_until_closing_has_no_clock_while_the_row_has(self, client):
+        client.post(EXPIRY, {"choice": "close"})
+
+        page = soup_of(client.get(EXPIRY))
+
+        assert clock(page, "cookie") is None
+        assert clock(page, "row") == pytest.approx(TWO_WEEKS, abs=5)
+
+    @pytest.mark.parametrize("data", [{}, {"choice": "never"}])
+    def test_refuses_other_choices(self, client, data):
+        response = client.post(EXPIRY, data)
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")
+        assert not Session.objects.exists()
+
+
+@pytest.fixture
+def expired(client):
+    """A client whose row has expired while its browser still has the cookie."""
+    client.post(CLEAR, {"action": "store"})
+    client.post(CLEAR, {"action": "expire"})
+    move(client, seconds=10)
+    return client
+
+
+class TestClearExpired:
+    def test_row_gets_five_seconds_and_the_cookie_stays(self, client):
+        client.post(CLEAR, {"action": "store"})
+
+        response = client.post(CLEAR, {"action": "expire"})
+
+        assert response.status_code == 302
+        assert response.url == CLEAR
+        assert "sessionid" not in response.cookies
+        assert seconds_left(row_of(client)) == pytest.approx(5, abs=2)
+
+    def test_whole_cookie_with_the_keys(self, client):
+        client.post(CLEAR, {"action": "store"})
+
+        response = client.post(CLEAR, {"action": "expire"})
+
+        value = response.cookies["short_lived_keys"].value
+        assert value.startswith(f"{row_of(client).pk}:")
+        assert cookie_line(response, "short_lived_keys") == (
+            f"short_lived_keys={value}; HttpOnly; Path={CLEAR}; SameSite=Lax"
+        )
+
+    def test_expired_row_is_ignored_and_stays(self, expired):
+        key = row_of(expired).pk
+
+        response = expired.get(CLEAR)
+
+        assert response.status_code == 200
+        assert "Buy milk" not in soup_of(response).select_one("#try").get_text()
+        assert cookie_line(response, "sessionid") == (
+            'sessionid=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax'
+        )
+        assert Session.objects.filter(pk=key).exists()
+        assert key in soup_of(response).select_one("#expired-row").get_text()
+
+    def test_clears_own_expired_rows_and_no_others(self, expired):
+        old = row_of(expired).pk
+        stranger = SessionStore()
+        stranger.create()
+        Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+        expired.get(CLEAR)
+        expired.post(CLEAR, {"action": "store"})
+        expired.post(CLEAR, {"action": "expire"})
+        running = row_of(expired).pk
+
+        response = expired.post(CLEAR, {"action": "clear"})
+
+        assert response.status_code == 302
+        assert set(Session.objects.values_list("pk", flat=True)) == {stranger.session_key, running}
+        states = soup_of(expired.get(CLEAR)).select("#expired-row tbody tr")
+        assert [state.td.get_text() for state in states] == [running, old]
+        assert states[1].select("td")[1].get_text() == "deleted"
+
+    def test_made_up_list_of_keys_clears_nothing(self, client):
+        stranger = SessionStore()
+        stranger.create()
+        Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
+        client.cookies["short_lived_keys"] = stranger.session_key
+
+        client.post(CLEAR, {"action": "clear"})
+
+        assert Session.objects.filter(pk=stranger.session_key).exists()
+
+    def test_remembers_eight_keys(self, client):
+        for _ in range(9):
+            client.post(CLEAR, {"action": "store"})
+            client.post(CLEAR, {"action": "expire"})
+            del client.cookies["sessionid"]
+
+        assert len(client.cookies["short_lived_keys"].value.split(":")[0].split("-")) == 8
+
+    @pytest.mark.parametrize("data", [{}, {"action": "expire"}, {"action": "clear all"}])
+    def test_refuses_other_actions_and_expiring_nothing(self, client, data):
+        response = client.post(CLEAR, data)
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")
