@@ -67,8 +67,9 @@ def highlighted(view):
     Cached because the source of running code does not change.
     """
     code, file, line = source_of(view)
+    lines = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines(keepends=True)
     return {
-        "code": mark_safe(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True))),
+        "code": mark_safe("".join(f'<span class="line">{text}</span>' for text in lines)),
         "file": Path(file).relative_to(settings.BASE_DIR).as_posix(),
         "line": line,
     }
