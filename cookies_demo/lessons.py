@@ -61,6 +61,7 @@ TRACKS = [
                 title="A page for remembered visitors",
                 remember="A signed cookie is checked on every request; a plain one is simply "
                 "believed.",
+                entrance="cookies_demo:remember_me",
             ),
             Lesson(
                 view="cookies_demo:forget_me",

@@ -16,13 +16,15 @@ class Lesson:
 
     `view` is that name, such as "sessions_demo:set_session". `title` heads the page, and
     `remember` is the one sentence to take away. `cookies` are pairs of name and path of the
-    cookies that the lesson sets, so that "start over" can delete them.
+    cookies that the lesson sets, so that "start over" can delete them. `entrance` is the view of
+    another lesson, if this one sends strangers there first.
     """
 
     view: str
     title: str
     remember: str
     cookies: tuple[tuple[str, str], ...] = ()
+    entrance: str = ""
 
     @property
     def url(self):

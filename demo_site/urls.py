@@ -2,11 +2,14 @@ from django.conf import settings
 from django.urls import include, path
 
 from demo_site import views
+from interview_prep.views import search
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cookies/", include("cookies_demo.urls")),
     path("sessions/", include("sessions_demo.urls")),
+    path("interview/", include("interview_prep.urls")),
+    path("search/", search, name="search"),
     path("start-over/", views.start_over, name="start_over"),
 ]
 

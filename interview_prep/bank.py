@@ -82,6 +82,10 @@ class Bank:
     questions: tuple[Question, ...]
     myths: tuple[Myth, ...]
 
+    def question(self, question_id):
+        """Return the question of that id, or None."""
+        return next((q for q in self.questions if q.id == question_id), None)
+
     def select(self, subject=None, tier=None):
         """Return the questions of a subject, given by slug, and of a tier. None means any."""
         return tuple(
@@ -127,6 +131,11 @@ def load(folder):
     subjects = sorted(questions, key=lambda subject: (subject.order, subject.slug))
     in_order = (question for subject in subjects for question in questions[subject])
     return Bank(tuple(subjects), tuple(in_order), tuple(myths))
+
+
+def plain(text):
+    """Return a text of the bank without the backquotes that mark code."""
+    return text.replace("`", "")
 
 
 def parse(file):

@@ -59,6 +59,7 @@ TRACKS = [
                 title="A page for signed-in visitors",
                 remember="The page asks the session who you are, and sends strangers to the login "
                 "page.",
+                entrance="sessions_demo:login_by_hand",
             ),
             Lesson(
                 view="sessions_demo:logout_by_hand",

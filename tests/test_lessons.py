@@ -156,7 +156,7 @@ class TestPages:
 
     @each_lesson
     def test_every_form_is_a_post_with_a_token(self, client, lesson):
-        for form in soup_of(get_page(client, lesson)).find_all("form"):
+        for form in soup_of(get_page(client, lesson)).select("main form"):
             assert form["method"] == "post"
             assert form.find("input", attrs={"name": "csrfmiddlewaretoken"})
 
