@@ -1,12 +1,14 @@
 """The contract that every lesson keeps: one URL, one view, one template, one name."""
 
 import inspect
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
+from django.test import Client
 from django.urls import get_resolver, resolve
 
 from demo_site.course import lesson_cookies, places, source_of, tracks
@@ -31,6 +33,14 @@ def get_page(client, lesson):
         url, data = GUARDED[lesson.view]
         client.post(url, data)
     return client.get(lesson.url)
+
+
+@cache
+def page_of(lesson):
+    """Return the page of `lesson`, fetched once for all the tests that only read it."""
+    response = get_page(Client(), lesson)
+    assert response.status_code == 200
+    return soup_of(response)
 
 
 class TestNames:
@@ -96,11 +106,9 @@ class TestViews:
 
 class TestPages:
     @each_lesson
-    def test_shows_the_whole_lesson(self, client, lesson):
-        response = get_page(client, lesson)
+    def test_shows_the_whole_lesson(self, lesson):
+        page = page_of(lesson)
 
-        assert response.status_code == 200
-        page = soup_of(response)
         assert page.title.string == page.h1.string == lesson.title
         assert page.find(id="remember").get_text() == lesson.remember
         for part in ["predict", "try", "code", "notes", "traps", "questions"]:
@@ -109,8 +117,8 @@ class TestPages:
         assert page.find(id="live-panel")
 
     @each_lesson
-    def test_prints_the_view_that_is_serving_it(self, client, lesson):
-        page = soup_of(get_page(client, lesson))
+    def test_prints_the_view_that_is_serving_it(self, lesson):
+        page = page_of(lesson)
 
         printed = page.select_one("#code [data-source-file]")
         view = inspect.unwrap(resolve(lesson.url).func)
@@ -120,8 +128,8 @@ class TestPages:
         assert printed["data-source-line"] == str(number)
 
     @each_lesson
-    def test_has_no_inline_script_or_style(self, client, lesson):
-        page = soup_of(get_page(client, lesson))
+    def test_has_no_inline_script_or_style(self, lesson):
+        page = page_of(lesson)
 
         assert not page.find_all("style")
         assert not page.select("[style]")
@@ -130,14 +138,14 @@ class TestPages:
         assert not [name for name in attributes if name.startswith("on")]
 
     @each_lesson
-    def test_has_unique_ids(self, client, lesson):
-        ids = [tag["id"] for tag in soup_of(get_page(client, lesson)).select("[id]")]
+    def test_has_unique_ids(self, lesson):
+        ids = [tag["id"] for tag in page_of(lesson).select("[id]")]
 
         assert sorted(ids) == sorted(set(ids))
 
     @each_lesson
-    def test_links_to_its_neighbors(self, client, lesson):
-        page = soup_of(get_page(client, lesson))
+    def test_links_to_its_neighbors(self, lesson):
+        page = page_of(lesson)
 
         number = LESSONS.index(lesson)
         before = page.find("a", rel="prev")
@@ -147,16 +155,16 @@ class TestPages:
         assert (after and after["href"]) == (None if is_last else LESSONS[number + 1].url)
 
     @each_lesson
-    def test_links_only_to_pages_that_exist(self, client, lesson):
-        for link in soup_of(get_page(client, lesson)).select("a[href]"):
+    def test_links_only_to_pages_that_exist(self, lesson):
+        for link in page_of(lesson).select("a[href]"):
             target = urlsplit(link["href"])
             assert target.path == "" or resolve(target.path), link
             if not target.path and target.fragment:
-                assert soup_of(get_page(client, lesson)).find(id=target.fragment), link
+                assert page_of(lesson).find(id=target.fragment), link
 
     @each_lesson
-    def test_every_form_is_a_post_with_a_token(self, client, lesson):
-        for form in soup_of(get_page(client, lesson)).select("main form"):
+    def test_every_form_is_a_post_with_a_token(self, lesson):
+        for form in page_of(lesson).select("main form"):
             assert form["method"] == "post"
             assert form.find("input", attrs={"name": "csrfmiddlewaretoken"})
 
@@ -187,7 +195,7 @@ def test_reading_order_knows_every_lesson_once():
 @each_lesson
 def test_start_over_knows_the_cookies_that_the_lesson_sets(client, lesson):
     """Post what the page's own forms offer, and look at which cookies come out."""
-    page = soup_of(get_page(client, lesson))
+    page = page_of(lesson)
     known = lesson_cookies()
     for form in page.select("main form"):
         for data in submissions(form):
