@@ -13,6 +13,12 @@ TRACKS = [
                 remember="On its own, an HTTP request says nothing about who has been here before.",
             ),
             Lesson(
+                view="cookies_demo:how_cookies_work",
+                title="How a cookie travels",
+                remember="The rules stay in the browser; only the name and the value come back.",
+                cookies=(("seat", "/cookies/how/"),),
+            ),
+            Lesson(
                 view="cookies_demo:set_cookie",
                 title="Set a cookie",
                 remember="The server asks once with Set-Cookie; the browser answers with "
@@ -42,6 +48,32 @@ TRACKS = [
                 title="Delete a cookie that has a path",
                 remember="A cookie is deleted only under the path that it was set with.",
                 cookies=(("note", "/cookies/delete-path/"), ("note", "/")),
+            ),
+            Lesson(
+                view="cookies_demo:cookie_expiry",
+                title="How long a cookie lasts",
+                remember="With max_age a cookie ends when the seconds are over; without, with the "
+                "browser’s session.",
+                cookies=(
+                    ("no_lifetime", "/cookies/expiry/"),
+                    ("ten_seconds", "/cookies/expiry/"),
+                    ("until_a_date", "/cookies/expiry/"),
+                    ("both", "/cookies/expiry/"),
+                    ("ten_years", "/cookies/expiry/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:cookie_scope",
+                title="Which requests carry a cookie",
+                remember="Host and path decide which requests carry a cookie; the port plays "
+                "no part.",
+                cookies=(
+                    ("for_site", "/"),
+                    ("for_lesson", "/cookies/scope/"),
+                    ("for_shop", "/cookies/scope/shop"),
+                    ("for_host", "/"),
+                    ("for_domain", "/"),
+                ),
             ),
             Lesson(
                 view="cookies_demo:secure_cookie",

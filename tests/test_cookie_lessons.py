@@ -28,7 +28,7 @@ class TestWhyCookies:
         assert soup_of(response).select("#first-request code")[-1].get_text() == "a=<b>"
 
     def test_leads_to_the_first_lesson_that_sets_one(self, client):
-        links = soup_of(client.get("/cookies/why/")).select("#try a[href='/cookies/set/']")
+        links = soup_of(client.get("/cookies/why/")).select("#try a[href='/cookies/how/']")
 
         assert len(links) == 1
 

@@ -9,4 +9,6 @@ from cookies_demo.views.basics import (
     update_cookie,
     why_cookies,
 )
+from cookies_demo.views.reach import cookie_expiry, cookie_scope
 from cookies_demo.views.remembering import forget_me, remember_me, welcome
+from cookies_demo.views.round_trip import how_cookies_work

@@ -1,0 +1,107 @@
+"""What the browser alone decides about a cookie: its end, its reach, its size, its name."""
+
+import re
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from playwright.sync_api import expect
+
+from tests.browser.test_tracks import header_of, jar_of, press
+
+
+def came(page):
+    """Return the names that the lesson's table says came with its request."""
+    return page.locator("#came tr:has(.is) th").all_text_contents()
+
+
+class TestExpiry:
+    def test_cookie_is_seen_to_disappear(self, page, context):
+        page.goto("/cookies/expiry/")
+        press(page, "No lifetime")
+        press(page, "Ten years")
+        response = press(page, "Both")
+
+        assert "both=1" in header_of(response)
+        expect(page.locator("[data-lifetime-of=no_lifetime]")).to_contain_text("its session")
+        expect(page.locator("[data-lifetime-of=ten_years]")).to_contain_text("400 days")
+
+        expect(page.locator("[data-lifetime-of=both]")).to_have_text(re.compile("^no"))
+        expect(page.locator('[data-now] [data-panel="cookie-header"]')).not_to_contain_text("both")
+        assert "both" not in header_of(page.reload())
+        expiries = {cookie["name"]: cookie["expires"] for cookie in context.cookies()}
+        assert expiries["no_lifetime"] == -1
+
+
+class TestScope:
+    def test_path_decides(self, page):
+        page.goto("/cookies/scope/")
+        press(page, "Set three cookies")
+        assert came(page) == ["for_site", "for_lesson"]
+
+        for path, names in [
+            ("shop/", ["for_site", "for_lesson", "for_shop"]),
+            ("shop/cart/", ["for_site", "for_lesson", "for_shop"]),
+            ("shopping/", ["for_site", "for_lesson"]),
+        ]:
+            page.get_by_role("link", name=f"/cookies/scope/{path}", exact=True).click()
+            assert came(page) == names
+            shown = page.locator('[data-now] [data-panel="cookie-header"]').text_content()
+            assert ("for_shop" in shown) == ("for_shop" in names)
+
+        header = header_of(page.goto("/cookies/get/"))
+        assert "for_site" in header
+        assert "for_lesson" not in header
+        assert "for_shop" not in header
+
+    def test_host_decides_and_the_port_does_not(self, page):
+        page.goto("/cookies/scope/")
+        press(page, "Set three cookies")
+
+        page.get_by_role("link", name="at localhost", exact=True).click()
+        assert came(page) == []
+        expect(page.locator("#try .result")).to_contain_text("cross-site")
+        page.get_by_role("link", name="at 127.0.0.1", exact=True).click()
+        assert came(page) == ["for_site", "for_lesson"]
+
+        with another_port() as (url, headers):
+            page.goto(url)
+        assert "for_site=1" in headers[0]
+
+    def test_domain_widens(self, page, context):
+        page.goto("/cookies/scope/")
+        press(page, "Set two cookies")
+        assert came(page) == ["for_host"]
+        assert "for_domain" not in jar_of(context)
+
+        page.get_by_role("link", name="at app.localhost", exact=True).click()
+        press(page, "Set two cookies")
+        assert came(page) == ["for_host", "for_domain"]
+        page.get_by_role("link", name="at shop.app.localhost").click()
+        assert came(page) == ["for_domain"]
+        page.get_by_role("link", name="at localhost", exact=True).click()
+        assert came(page) == []
+
+
+@contextmanager
+def another_port():
+    """Serve on another port of 127.0.0.1, and collect the `Cookie` headers that arrive."""
+    headers = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            headers.append(self.headers["Cookie"])
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b'<link rel="icon" href="data:,">')  # or it would be asked for
+
+        def log_message(self, *arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/", headers
+        server.shutdown()
+        thread.join()
