@@ -1,7 +1,7 @@
 """What the lessons need besides themselves: pages to visit, and views to compare with."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 
 @require_safe
@@ -9,3 +9,14 @@ def scope_page(request):
     """Show which of the lesson's cookies came to this path of this host."""
     context = {"cookies": request.COOKIES}
     return render(request, "cookies_demo/experiments/scope_page.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rights_on_the_server(request):
+    """Keep on the server who is an administrator, where the visitor cannot write."""
+    if request.method == "POST":
+        request.session["is_admin"] = False
+        return redirect("cookies_demo:rights_on_the_server")
+    is_admin = request.session.get("is_admin", False)
+    context = {"is_admin": is_admin, "claim": request.COOKIES.get("is_admin")}
+    return render(request, "cookies_demo/experiments/rights_on_the_server.html", context)

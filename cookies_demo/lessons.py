@@ -82,6 +82,18 @@ TRACKS = [
                 cookies=(("session_token", "/"),),
             ),
             Lesson(
+                view="cookies_demo:tampering",
+                title="A cookie is the visitor’s to edit",
+                remember="A cookie is input, and the visitor can write anything into it.",
+                cookies=(("is_admin", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:signed_cookie",
+                title="Signed cookies",
+                remember="A signature shows that a value was changed, and hides nothing.",
+                cookies=(("discount", "/cookies/signed/"),),
+            ),
+            Lesson(
                 view="cookies_demo:remember_me",
                 title="Remember me",
                 remember="A cookie that lets people in must be one that they cannot write "

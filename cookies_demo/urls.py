@@ -15,6 +15,8 @@ urlpatterns = [
     path("expiry/", views.cookie_expiry, name="cookie_expiry"),
     path("scope/", views.cookie_scope, name="cookie_scope"),
     path("flags/", views.secure_cookie, name="secure_cookie"),
+    path("tampering/", views.tampering, name="tampering"),
+    path("signed/", views.signed_cookie, name="signed_cookie"),
     path("remember-me/", views.remember_me, name="remember_me"),
     path("welcome/", views.welcome, name="welcome"),
     path("forget-me/", views.forget_me, name="forget_me"),
@@ -22,4 +24,5 @@ urlpatterns = [
     path("scope/shop/", experiments.scope_page, name="scope_shop"),
     path("scope/shop/cart/", experiments.scope_page, name="scope_cart"),
     path("scope/shopping/", experiments.scope_page, name="scope_shopping"),
+    path("experiments/rights/", experiments.rights_on_the_server, name="rights_on_the_server"),
 ]

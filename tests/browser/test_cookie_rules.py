@@ -105,3 +105,21 @@ def another_port():
         yield f"http://127.0.0.1:{server.server_port}/", headers
         server.shutdown()
         thread.join()
+
+
+class TestTrust:
+    def test_edited_cookie_is_believed_until_it_is_signed(self, page):
+        page.goto("/cookies/tampering/")
+        press(page, "Let the server set is_admin=no")
+        page.get_by_role("button", name="Write the cookie").click()
+        page.get_by_role("link", name="Load the page again").click()
+        expect(page.locator("#try .result")).to_have_text("Welcome. You are an administrator.")
+        page.get_by_role("link", name="the mended page").click()
+        expect(page.locator("main .result")).to_contain_text("You are not an administrator.")
+
+        page.goto("/cookies/signed/")
+        press(page, "Sign a discount of 10")
+        expect(page.locator("#try .result")).to_have_text("Accepted: a discount of 10.")
+        page.get_by_role("button", name="Write the cookie").click()
+        page.get_by_role("link", name="Load the page again").first.click()
+        expect(page.locator("#try .result")).to_contain_text("BadSignature")
