@@ -112,6 +112,45 @@ TRACKS = [
                 remember="Forgetting is a request: the server asks the browser to delete, and can "
                 "do no more.",
             ),
+            Lesson(
+                view="cookies_demo:cookie_limits",
+                title="How large a cookie may be",
+                remember="A cookie of more than 4096 bytes is dropped without a word to anyone.",
+                cookies=(
+                    ("asked", "/cookies/limits/"),
+                    ("grown", "/cookies/limits/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:name_prefixes",
+                title="Names that make a promise",
+                remember="A name that begins with __Secure- or __Host- is a promise, and the "
+                "browser holds you to it.",
+                cookies=(
+                    ("ordinary", "/cookies/prefixes/"),
+                    ("__Secure-without", "/cookies/prefixes/"),
+                    ("__Secure-with", "/cookies/prefixes/"),
+                    ("__Host-path", "/cookies/prefixes/"),
+                    ("__Host-domain", "/"),
+                    ("__Host-with", "/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:cookie_encoding",
+                title="What fits into a value",
+                remember="A cookie carries plain ASCII; encode everything else, and check what "
+                "comes back.",
+                cookies=(
+                    ("spaces", "/cookies/encoding/"),
+                    ("comma", "/cookies/encoding/"),
+                    ("quotes", "/cookies/encoding/"),
+                    ("semicolon", "/cookies/encoding/"),
+                    ("accent", "/cookies/encoding/"),
+                    ("encoded", "/cookies/encoding/"),
+                    ("json", "/cookies/encoding/"),
+                    ("smuggled", "/cookies/encoding/"),
+                ),
+            ),
         ),
     ),
 ]

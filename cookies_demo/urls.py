@@ -20,9 +20,14 @@ urlpatterns = [
     path("remember-me/", views.remember_me, name="remember_me"),
     path("welcome/", views.welcome, name="welcome"),
     path("forget-me/", views.forget_me, name="forget_me"),
+    path("limits/", views.cookie_limits, name="cookie_limits"),
+    path("prefixes/", views.name_prefixes, name="name_prefixes"),
+    path("encoding/", views.cookie_encoding, name="cookie_encoding"),
     # Below the lesson on scope, because their paths are what it is about
     path("scope/shop/", experiments.scope_page, name="scope_shop"),
     path("scope/shop/cart/", experiments.scope_page, name="scope_cart"),
     path("scope/shopping/", experiments.scope_page, name="scope_shopping"),
     path("experiments/rights/", experiments.rights_on_the_server, name="rights_on_the_server"),
+    path("experiments/many/", experiments.many_cookies, name="many_cookies"),
+    path("experiments/smuggled/", experiments.smuggled_attribute, name="smuggled_attribute"),
 ]

@@ -123,3 +123,65 @@ class TestTrust:
         page.get_by_role("button", name="Write the cookie").click()
         page.get_by_role("link", name="Load the page again").first.click()
         expect(page.locator("#try .result")).to_contain_text("BadSignature")
+
+
+class TestLimits:
+    def test_one_byte_too_many_is_dropped_in_silence(self, page, context):
+        page.goto("/cookies/limits/")
+        press(page, "4097 bytes")
+        expect(page.locator("#try .figures td").nth(1)).to_have_text("no grown")
+        assert "grown" not in jar_of(context)
+
+        press(page, "4096 bytes")
+        expect(page.locator("#try .figures td").nth(1)).to_have_text("4096 bytes")
+        press(page, "5000 bytes")
+        expect(page.locator("#try .figures td").first).to_have_text("5000 bytes")
+        expect(page.locator("#try .figures td").nth(1)).to_have_text("4096 bytes")
+        assert "grown" not in header_of(page.goto("/cookies/get/"))
+
+        page.goto("/cookies/limits/")
+        press(page, "Delete")
+        assert not {"grown", "asked"} & set(jar_of(context))
+
+    def test_one_cookie_too_many_throws_out_the_oldest(self, page, context):
+        page.goto("/cookies/experiments/many/")
+        page.get_by_role("link", name="Go to many.localhost").click()
+        count = page.locator(".figures td")
+        press(page, "Set 150")
+        expect(count).to_have_text("151")
+        press(page, "Set 180")
+        expect(count).to_have_text("150")
+        press(page, "Delete them")
+        expect(count).to_have_text("1")
+
+
+class TestPrefixes:
+    def test_broken_promises_are_refused(self, page, context, site):
+        page.goto(f"http://localhost:{site.port}/cookies/prefixes/")
+
+        press(page, "Set all six")
+
+        kept = {"ordinary", "__Secure-with", "__Host-with"}
+        assert set(jar_of(context)) == {*kept, "csrftoken"}
+        rows = page.locator("#try tr:has(.is) th").all_text_contents()
+        assert set(rows) == kept
+
+        press(page, "Delete by hand")
+        assert "__Host-with" in jar_of(context)
+        press(page, "Delete")
+        assert "__Host-with" not in jar_of(context)
+
+
+class TestEncoding:
+    def test_browser_returns_what_it_got(self, page):
+        page.goto("/cookies/encoding/")
+        response = press(page, "Set all seven")
+
+        assert r'semicolon="a\073 Path=/x"' in header_of(response)
+        row = page.locator("#special tr", has_text="a; Path=/x").locator("td")
+        expect(row).to_have_text([r'"a\073 Path=/x"', r'"a\073 Path=/x"', "a; Path=/x"])
+        expect(page.locator("[data-document-cookie]")).to_contain_text(r'comma="a\054b"')
+
+        page.get_by_role("button", name="Write the cookie").click()
+        page.get_by_role("link", name="Load the page again").click()
+        expect(page.locator("[data-parsed]")).to_contain_text("JSONDecodeError")
