@@ -13,6 +13,12 @@ TRACKS = [
                 remember="On its own, an HTTP request says nothing about who has been here before.",
             ),
             Lesson(
+                view="cookies_demo:how_cookies_work",
+                title="How a cookie travels",
+                remember="The rules stay in the browser; only the name and the value come back.",
+                cookies=(("seat", "/cookies/how/"),),
+            ),
+            Lesson(
                 view="cookies_demo:set_cookie",
                 title="Set a cookie",
                 remember="The server asks once with Set-Cookie; the browser answers with "
@@ -44,10 +50,48 @@ TRACKS = [
                 cookies=(("note", "/cookies/delete-path/"), ("note", "/")),
             ),
             Lesson(
+                view="cookies_demo:cookie_expiry",
+                title="How long a cookie lasts",
+                remember="With max_age a cookie ends when the seconds are over; without, with the "
+                "browser’s session.",
+                cookies=(
+                    ("no_lifetime", "/cookies/expiry/"),
+                    ("ten_seconds", "/cookies/expiry/"),
+                    ("until_a_date", "/cookies/expiry/"),
+                    ("both", "/cookies/expiry/"),
+                    ("ten_years", "/cookies/expiry/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:cookie_scope",
+                title="Which requests carry a cookie",
+                remember="Host and path decide which requests carry a cookie; the port plays "
+                "no part.",
+                cookies=(
+                    ("for_site", "/"),
+                    ("for_lesson", "/cookies/scope/"),
+                    ("for_shop", "/cookies/scope/shop"),
+                    ("for_host", "/"),
+                    ("for_domain", "/"),
+                ),
+            ),
+            Lesson(
                 view="cookies_demo:secure_cookie",
                 title="HttpOnly, Secure and SameSite",
                 remember="Three flags answer three threats: scripts, listeners and other sites.",
                 cookies=(("session_token", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:tampering",
+                title="A cookie is the visitor’s to edit",
+                remember="A cookie is input, and the visitor can write anything into it.",
+                cookies=(("is_admin", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:signed_cookie",
+                title="Signed cookies",
+                remember="A signature shows that a value was changed, and hides nothing.",
+                cookies=(("discount", "/cookies/signed/"),),
             ),
             Lesson(
                 view="cookies_demo:remember_me",
@@ -68,6 +112,45 @@ TRACKS = [
                 title="Forget me",
                 remember="Forgetting is a request: the server asks the browser to delete, and can "
                 "do no more.",
+            ),
+            Lesson(
+                view="cookies_demo:cookie_limits",
+                title="How large a cookie may be",
+                remember="A cookie of more than 4096 bytes is dropped without a word to anyone.",
+                cookies=(
+                    ("asked", "/cookies/limits/"),
+                    ("grown", "/cookies/limits/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:name_prefixes",
+                title="Names that make a promise",
+                remember="A name that begins with __Secure- or __Host- is a promise, and the "
+                "browser holds you to it.",
+                cookies=(
+                    ("ordinary", "/cookies/prefixes/"),
+                    ("__Secure-without", "/cookies/prefixes/"),
+                    ("__Secure-with", "/cookies/prefixes/"),
+                    ("__Host-path", "/cookies/prefixes/"),
+                    ("__Host-domain", "/"),
+                    ("__Host-with", "/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:cookie_encoding",
+                title="What fits into a value",
+                remember="A cookie carries plain ASCII; encode everything else, and check what "
+                "comes back.",
+                cookies=(
+                    ("spaces", "/cookies/encoding/"),
+                    ("comma", "/cookies/encoding/"),
+                    ("quotes", "/cookies/encoding/"),
+                    ("semicolon", "/cookies/encoding/"),
+                    ("accent", "/cookies/encoding/"),
+                    ("encoded", "/cookies/encoding/"),
+                    ("json", "/cookies/encoding/"),
+                    ("smuggled", "/cookies/encoding/"),
+                ),
             ),
         ),
     ),

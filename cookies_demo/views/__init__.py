@@ -9,4 +9,8 @@ from cookies_demo.views.basics import (
     update_cookie,
     why_cookies,
 )
+from cookies_demo.views.reach import cookie_expiry, cookie_scope
 from cookies_demo.views.remembering import forget_me, remember_me, welcome
+from cookies_demo.views.round_trip import how_cookies_work
+from cookies_demo.views.shape import cookie_encoding, cookie_limits, name_prefixes
+from cookies_demo.views.trust import signed_cookie, tampering
