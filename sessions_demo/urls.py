@@ -33,4 +33,17 @@ urlpatterns = [
     path("engines/empty-cache/", experiments.empty_cache, name="empty_cache"),
     path("cost/", views.session_cost, name="session_cost"),
     path("json/", views.json_rule, name="json_rule"),
+    path("shared-computer/", views.shared_computer, name="shared_computer"),
+    path("module-variable/", views.module_variable, name="module_variable"),
+    path("whole-object/", views.whole_object, name="whole_object"),
+    path("stored-password/", views.stored_password, name="stored_password"),
+    path(
+        "experiments/sign-out-with-flush/",
+        experiments.sign_out_with_flush,
+        name="sign_out_with_flush",
+    ),
+    path("experiments/drink-in-session/", experiments.drink_in_session, name="drink_in_session"),
+    path("experiments/change-product/", experiments.change_product, name="change_product"),
+    path("experiments/choose-by-id/", experiments.choose_by_id, name="choose_by_id"),
+    path("experiments/store-the-fact/", experiments.store_the_fact, name="store_the_fact"),
 ]
