@@ -46,4 +46,11 @@ urlpatterns = [
     path("experiments/change-product/", experiments.change_product, name="change_product"),
     path("experiments/choose-by-id/", experiments.choose_by_id, name="choose_by_id"),
     path("experiments/store-the-fact/", experiments.store_the_fact, name="store_the_fact"),
+    path("lost-update/", views.lost_update, name="lost_update"),
+    path("session-deleted/", views.session_deleted, name="session_deleted"),
+    path("experiments/order-slowly/", experiments.order_slowly, name="order_slowly"),
+    path("experiments/order-in-one-step/", experiments.order_in_one_step, name="order_in_one_step"),
+    path("experiments/save-slowly/", experiments.save_slowly, name="save_slowly"),
+    path("experiments/flush-meanwhile/", experiments.flush_meanwhile, name="flush_meanwhile"),
+    path("experiments/find-the-cause/", experiments.find_the_cause, name="find_the_cause"),
 ]

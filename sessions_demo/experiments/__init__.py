@@ -8,6 +8,13 @@ from sessions_demo.experiments.mistakes import (
     sign_out_with_flush,
     store_the_fact,
 )
+from sessions_demo.experiments.overlapping import (
+    find_the_cause,
+    flush_meanwhile,
+    order_in_one_step,
+    order_slowly,
+    save_slowly,
+)
 from sessions_demo.experiments.storage import (
     copy_cookies,
     empty_cache,

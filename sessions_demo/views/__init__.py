@@ -17,6 +17,7 @@ from sessions_demo.views.mistakes import (
     stored_password,
     whole_object,
 )
+from sessions_demo.views.overlapping import lost_update, session_deleted
 from sessions_demo.views.request_path import how_sessions_work
 from sessions_demo.views.storage import json_rule, session_cost, session_data, session_engines
 from sessions_demo.views.uses import shopping_cart, step_form
