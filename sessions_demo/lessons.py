@@ -132,6 +132,42 @@ TRACKS = [
                 remember="A session is stored as JSON: dates do not fit, and keys come back as "
                 "text.",
             ),
+            Lesson(
+                view="sessions_demo:shared_computer",
+                title="A shared computer",
+                remember="A logout that leaves data in the session gives it to the next person at "
+                "this browser.",
+            ),
+            Lesson(
+                view="sessions_demo:module_variable",
+                title="A variable instead of a session",
+                remember="A variable of a module belongs to the process, so every visitor sees and "
+                "changes it.",
+            ),
+            Lesson(
+                view="sessions_demo:whole_object",
+                title="A whole object in a session",
+                remember="A copy in the session stays as it was; an id leads to the object as it "
+                "is now.",
+            ),
+            Lesson(
+                view="sessions_demo:stored_password",
+                title="A password in a session",
+                remember="A session is readable to whoever has the database, so store that a "
+                "password was right, never the password.",
+            ),
+            Lesson(
+                view="sessions_demo:lost_update",
+                title="Two requests at once",
+                remember="Each request saves the whole session as it knows it, so the last save "
+                "wins.",
+            ),
+            Lesson(
+                view="sessions_demo:session_deleted",
+                title="A session deleted meanwhile",
+                remember="A request never brings back a session row that another request deleted: "
+                "Django answers 400 instead.",
+            ),
         ),
     ),
 ]
