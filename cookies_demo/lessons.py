@@ -6,6 +6,7 @@ TRACKS = [
     Track(
         title="Cookies",
         summary="Small texts that a server asks the browser to keep and to send back.",
+        order=1,
         lessons=(
             Lesson(
                 view="cookies_demo:why_cookies",
@@ -151,6 +152,66 @@ TRACKS = [
                     ("json", "/cookies/encoding/"),
                     ("smuggled", "/cookies/encoding/"),
                 ),
+            ),
+            Lesson(
+                view="cookies_demo:preferences",
+                title="Keep a preference",
+                remember="A preference fits a cookie: it is small, the server needs it with every "
+                "page, and it may be seen and edited.",
+                cookies=(("theme", "/"), ("text_size", "/"), ("django_language", "/")),
+            ),
+            Lesson(
+                view="cookies_demo:tracking",
+                title="Follow a visitor",
+                remember="A number in a cookie is enough to follow a browser, so ask first and "
+                "honor the answer.",
+                cookies=(("visitor", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:samesite",
+                title="Requests from another site",
+                remember="SameSite decides which requests that another site starts carry the "
+                "cookie.",
+                cookies=(
+                    ("samesite_strict", "/"),
+                    ("samesite_lax", "/"),
+                    ("samesite_none", "/"),
+                    ("samesite_absent", "/"),
+                ),
+            ),
+            Lesson(
+                view="cookies_demo:forged_request",
+                title="A forged request",
+                remember="A cookie tells whose browser sent a request; the CSRF token tells whose "
+                "page asked for it.",
+                cookies=(("toy_account", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:password_cookie",
+                title="A password in a cookie",
+                remember="What is in a cookie can be read and copied, so never put a secret of "
+                "the visitor’s there.",
+                cookies=(("password", "/"),),
+            ),
+            Lesson(
+                view="cookies_demo:cookie_recap",
+                title="Cookies in short",
+                remember="The server asks, the browser decides, and the visitor can edit: that is "
+                "a cookie.",
+            ),
+        ),
+    ),
+    Track(
+        title="Side by side",
+        summary="When a plain cookie is right, and when a session is.",
+        order=3,
+        lessons=(
+            Lesson(
+                view="cookies_demo:cookie_or_session",
+                title="Cookie or session?",
+                remember="Ask what happens if the visitor changes the value: if it matters, it "
+                "belongs in a session.",
+                cookies=(("color", "/"),),
             ),
         ),
     ),

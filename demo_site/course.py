@@ -39,10 +39,14 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Track:
-    """A part of the course: its title, what it leads to, and its lessons in reading order."""
+    """A part of the course: its title, what it leads to, and its lessons in reading order.
+
+    `order` is its place among the tracks, whichever app it comes from.
+    """
 
     title: str
     summary: str
+    order: int
     lessons: tuple[Lesson, ...]
 
 
@@ -59,13 +63,14 @@ class Place:
 
 @cache
 def tracks():
-    """Return every `Track` in reading order: that of INSTALLED_APPS and their `lessons`."""
-    return tuple(
+    """Return every `Track` of the apps' `lessons` in reading order."""
+    found = (
         track
         for app in apps.get_app_configs()
         if module_has_submodule(app.module, "lessons")
         for track in import_module(f"{app.name}.lessons").TRACKS
     )
+    return tuple(sorted(found, key=lambda track: track.order))
 
 
 @cache

@@ -26,7 +26,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="public-key-for-local-use-only" if DE
 if not SECRET_KEY:
     sys.exit("SECRET_KEY is not set. With DEBUG off, set SECRET_KEY to a long random string.")
 
-# Apps: each `lessons` module is a part of the course, in this order
+# Apps: each `lessons` module has parts of the course
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -86,7 +86,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "demo_site.preferences.preferences",
+            ],
         },
     },
 ]

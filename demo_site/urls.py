@@ -10,6 +10,9 @@ urlpatterns = [
     path("sessions/", include("sessions_demo.urls")),
     path("interview/", include("interview_prep.urls")),
     path("search/", search, name="search"),
+    path("notes/", views.notes, name="notes"),
+    # set_language: Django's own way to choose a language
+    path("i18n/", include("django.conf.urls.i18n")),
     path("start-over/", views.start_over, name="start_over"),
 ]
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from demo_site.course import lesson_cookies
+from demo_site.notes import sections
 from live_panel import history
 
 
@@ -17,6 +18,12 @@ from live_panel import history
 def home(request):
     """Say what this site is, and list the lessons in reading order."""
     return render(request, "demo_site/home.html")
+
+
+@require_safe
+def notes(request):
+    """List every statement of the notes with the place that shows it."""
+    return render(request, "demo_site/notes.html", {"sections": sections()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,9 +8,11 @@ def show_toolbar(request):
     """Return True if the toolbar should handle `request`: for SHOW_TOOLBAR_CALLBACK.
 
     The live panel asks for news once a second. Without this, each question would cost a toolbar
-    and push the reader's own requests out of the toolbar's history.
+    and push the reader's own requests out of the toolbar's history. A page in a frame gets none:
+    there is no room, and in a frame of another site its script is denied the storage it needs.
     """
-    return "Live-Panel" not in request.headers and shown_by_default(request)
+    in_frame = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    return "Live-Panel" not in request.headers and not in_frame and shown_by_default(request)
 
 
 class ExchangePanel(Panel):

@@ -7,6 +7,7 @@ TRACKS = [
     Track(
         title="Sessions",
         summary="What the server keeps for one browser, and finds again by a cookie.",
+        order=2,
         lessons=(
             Lesson(
                 view="sessions_demo:why_sessions",
@@ -167,6 +168,12 @@ TRACKS = [
                 title="A session deleted meanwhile",
                 remember="A request never brings back a session row that another request deleted: "
                 "Django answers 400 instead.",
+            ),
+            Lesson(
+                view="sessions_demo:session_recap",
+                title="Sessions in short",
+                remember="The data stays on the server, the browser has the key, and whoever has "
+                "the key is let in.",
             ),
         ),
     ),

@@ -53,4 +53,5 @@ urlpatterns = [
     path("experiments/save-slowly/", experiments.save_slowly, name="save_slowly"),
     path("experiments/flush-meanwhile/", experiments.flush_meanwhile, name="flush_meanwhile"),
     path("experiments/find-the-cause/", experiments.find_the_cause, name="find_the_cause"),
+    path("recap/", views.session_recap, name="session_recap"),
 ]

@@ -43,6 +43,11 @@ def page_of(lesson):
     return soup_of(response)
 
 
+def anchors_on(view_name):
+    """Return the ids on the page of the lesson with that view."""
+    return {tag["id"] for tag in page_of(places()[view_name].lesson).select("[id]")}
+
+
 class TestNames:
     @each_lesson
     def test_url_view_and_template_have_one_name(self, lesson):

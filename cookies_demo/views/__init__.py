@@ -9,6 +9,10 @@ from cookies_demo.views.basics import (
     update_cookie,
     why_cookies,
 )
+from cookies_demo.views.looking_back import cookie_or_session, cookie_recap
+from cookies_demo.views.mistakes import password_cookie
+from cookies_demo.views.other_sites import forged_request, samesite
+from cookies_demo.views.personal import preferences, tracking
 from cookies_demo.views.reach import cookie_expiry, cookie_scope
 from cookies_demo.views.remembering import forget_me, remember_me, welcome
 from cookies_demo.views.round_trip import how_cookies_work

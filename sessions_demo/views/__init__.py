@@ -11,6 +11,7 @@ from sessions_demo.views.basics import (
 from sessions_demo.views.by_hand import dashboard, login_by_hand, logout_by_hand
 from sessions_demo.views.django_auth import django_login, django_logout, password_change
 from sessions_demo.views.lifetime import clear_expired, session_expiry
+from sessions_demo.views.looking_back import session_recap
 from sessions_demo.views.mistakes import (
     module_variable,
     shared_computer,

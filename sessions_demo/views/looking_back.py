@@ -1,0 +1,24 @@
+"""Look back at sessions."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def session_recap(request):
+    """Show the settings to review before a site goes live, with their values here."""
+    names = [
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        "SECURE_PROXY_SSL_HEADER",
+        "SESSION_ENGINE",
+        "SESSION_COOKIE_AGE",
+        "SESSION_COOKIE_HTTPONLY",
+        "SESSION_COOKIE_SAMESITE",
+        "SESSION_SAVE_EVERY_REQUEST",
+    ]
+    values = {name: getattr(settings, name) for name in names}
+    return render(request, "sessions_demo/session_recap.html", {"values": values})

@@ -1,0 +1,117 @@
+"""What Chromium sends to this site from another one: localhost and 127.0.0.1 are two."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_tracks import header_of, jar_of, press
+
+
+def visit_other_site(page, link):
+    """Follow the lesson’s link to the other site, and wait until its page has loaded."""
+    page.get_by_role("link", name=link).click()
+    page.wait_for_url(re.compile("^http://localhost:"))
+
+
+def test_samesite_matrix(page):
+    page.goto("/cookies/samesite/")
+    press(page, "Set the four cookies")
+    visit_other_site(page, "Go to the other site")
+    expect(page.get_by_text("The fetch() was sent.")).to_be_visible()
+    page.get_by_role("link", name="Follow the link").click()
+    visit_other_site(page, "Go to the other site")
+    page.get_by_role("button", name="Send the form").click()
+    page.wait_for_url(re.compile("^http://127.0.0.1:.*#matrix$"))
+
+    rows = page.locator("#matrix tbody tr")
+    observed = {row.get_attribute("id"): row.locator("b").all_inner_texts() for row in rows.all()}
+    # Strict, Lax, None, absent. The cookies are younger than two minutes.
+    assert observed == {
+        "link": ["stayed", "came", "came", "came"],
+        "post": ["stayed", "stayed", "came", "came"],
+        "image": ["stayed"] * 4,
+        "frame": ["stayed"] * 4,
+        "fetch": ["stayed"] * 4,
+    }
+    differs = page.locator("#matrix .differs")
+    assert differs.count() == 3
+    assert "samesite_strict" in header_of(page.goto("/cookies/samesite/"))
+
+
+@pytest.mark.parametrize(("choice", "arrives"), [("None", True), ("Without", True), ("Lax", False)])
+def test_forged_post(page, context, choice, arrives):
+    page.goto("/cookies/forged-request/")
+    press(page, choice)
+    visit_other_site(page, "Go to the other site")
+
+    page.get_by_role("button", name="Claim your prize").click()
+
+    if arrives:
+        transfers = page.locator("[data-transfers] li")
+        expect(transfers).to_have_text([re.compile("asked for by a page of http://localhost:")])
+    else:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Nobody to take money from")
+        assert_refused(context)
+
+
+def test_forged_post_is_refused_by_the_protected_view(page, context):
+    page.goto("/cookies/forged-request/")
+    press(page, "None")
+    visit_other_site(page, "Go to the other site")
+
+    page.get_by_role("button", name="Claim it from the protected view").click()
+
+    expect(page.locator("q")).to_contain_text("Origin checking failed - http://localhost:")
+    assert_refused(context)
+    page.goto("/cookies/forged-request/")
+    expect(page.locator("[data-transfers]")).to_contain_text("nothing was sent")
+
+
+def test_forms_that_lack_token_or_cookie(page, context):
+    page.goto("/cookies/forged-request/")
+    page.get_by_role("link", name="Open a form that forgot it").click()
+    press(page, "Send 10 without a token")
+    expect(page.locator("q")).to_have_text("CSRF token missing.")
+    assert_refused(context)
+
+    page.goto("/cookies/forged-request/")
+    press(page, "Delete csrftoken, open the form")
+    press(page, "Send 10 without a token")
+    expect(page.locator("q")).to_have_text("CSRF cookie not set.")
+    assert_refused(context)
+
+
+@pytest.mark.parametrize("answer", ["Yes, on this site", "Yes, everywhere"])
+def test_tracking_image_is_first_party_only(page, answer):
+    page.goto("/cookies/tracking/")
+    press(page, answer)
+    with page.expect_response("**/image/hats.svg") as first_party:
+        page.get_by_role("link", name="a page with hats").click()
+    page.get_by_role("link", name="Back to the lesson").click()
+    with page.expect_response("**/image/news.svg") as third_party:
+        page.get_by_role("link", name="Read the news on another site").click()
+
+    assert "visitor=" in header_of(first_party.value)
+    assert "visitor=" not in (header_of(third_party.value) or "")
+    page.get_by_role("link", name="Back to the lesson").click()
+    expect(page.locator("#visitor-number b")).to_have_text("hats")
+
+
+def test_consent_is_honored(page, context):
+    page.goto("/cookies/tracking/")
+    press(page, "No, thanks")
+    page.goto("/cookies/experiments/shop/hats/")
+    assert set(jar_of(context)) == {"csrftoken"}
+
+    page.goto("/cookies/tracking/")
+    press(page, "Yes, on this site")
+    assert set(jar_of(context)) == {"csrftoken", "visitor"}
+    press(page, "Withdraw my consent")
+    assert set(jar_of(context)) == {"csrftoken"}
+
+
+def assert_refused(context):
+    """Expect that Chromium reported the 403 in its console, and nothing else."""
+    assert len(context.complaints) == 1
+    assert "403" in context.complaints.pop()
