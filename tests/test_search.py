@@ -116,12 +116,16 @@ class TestPage:
         "path", ["/", "/sessions/set/", "/nowhere/", "/start-over/", "/search/"]
     )
     def test_is_reachable_from_the_header_of_every_page(self, client, path):
-        form = soup_of(client.get(path)).select_one("header form")
+        assert soup_of(client.get(path)).select_one("header a[href='/search/']")
 
-        assert form["action"] == "/search/"
-        assert form.get("method", "get") == "get"
+    def test_form_asks_by_get_and_sets_no_cookie(self, client):
+        response = client.get("/search/")
+
+        form = soup_of(response).select_one("main form")
+        assert form["method"] == "get"
         assert [field["name"] for field in form.find_all("input")] == ["q"]
         assert int(form.input["maxlength"]) == MAX_LENGTH
+        assert not response.cookies
 
     def test_lists_what_was_found(self, client):
         page = soup_of(client.get("/search/", {"q": " delete   cookie "}))
