@@ -135,7 +135,7 @@ def arrival(request, run, kind):
         return HttpResponse(status=204)
     if kind == "frame":
         return render(request, "cookies_demo/experiments/frame.html", {"came": came})
-    return redirect(reverse("cookies_demo:samesite") + "#matrix")
+    return redirect(reverse("cookies_demo:samesite") + "#try")
 
 
 # Forged requests

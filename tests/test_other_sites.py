@@ -127,7 +127,7 @@ class TestSameSite:
 
         for response in [client.get(arrival(run, "link")), client.post(arrival(run, "post"))]:
             assert response.status_code == 302
-            assert response.url == f"{SAMESITE}#matrix"
+            assert response.url == f"{SAMESITE}#try"
 
     def test_notes_what_came_beside_the_rule(self, client):
         run = run_of(client)
