@@ -30,11 +30,11 @@ run: install ## Serve the site on http://127.0.0.1:8000/ (PORT= and ADDRESS= cha
 
 test: $(VENV)/installed-browser ## Run all tests, in a browser too where one is found
 	@$(BIN)/python -m tests.browser.chromium || $(BIN)/playwright install chromium || echo "No browser: its tests are skipped."
-	$(BIN)/python -m pytest -n auto --ignore=tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadscope --ignore=tests/browser
 	$(BIN)/python -m pytest tests/browser
 
 test-fast: install ## Run the tests that need no browser
-	$(BIN)/python -m pytest -n auto --ignore=tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadscope --ignore=tests/browser
 
 lint: $(VENV)/installed-browser ## Check style, imports, migrations and settings
 	$(BIN)/ruff check .

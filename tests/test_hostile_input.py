@@ -49,7 +49,7 @@ headers = st.one_of(header_bytes, cookies)
 
 relaxed = settings(
     deadline=None,
-    max_examples=25,
+    max_examples=20,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
 )
