@@ -200,7 +200,7 @@ def signed_at(data):
     try:
         _, timestamp, _ = split_session_data(data)
         return datetime.fromtimestamp(signing.b62_decode(timestamp), dt_timezone.utc)
-    except (ValueError, OverflowError, OSError):
+    except (IndexError, ValueError, OverflowError, OSError):
         return None
 
 
