@@ -13,7 +13,7 @@ from datetime import timezone as dt_timezone
 from importlib import import_module
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, SessionBase
 from django.contrib.sessions.backends.cache import SessionStore as CacheStore
 from django.contrib.sessions.backends.cached_db import SessionStore as CachedDatabaseStore
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -120,8 +120,8 @@ def read_cache_entries(store_class, keys):
 def read_files(store_class, keys):
     """Yield the session files under `keys`, named relative to the session folder."""
     for key in set(keys):
-        # Letters and digits alone cannot name another folder.
-        if could_be_key(key) and key.isascii() and key.isalnum():
+        # Django refuses other characters here, which could name another folder.
+        if could_be_key(key) and set(key) <= set(VALID_KEY_CHARS):
             path = store_class()._key_to_file(key)
             try:
                 with open(path, encoding="ascii", errors="backslashreplace") as file:

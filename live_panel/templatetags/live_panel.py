@@ -110,11 +110,20 @@ def buttons(cut):
     )
 
 
+NOTHING = mark_safe(
+    '<span class="lp-none">nothing</span>'
+    + "".join(
+        f'<span data-panel="{fact}" data-absent hidden></span>'
+        for fact in ("session-key", "session-data", "expire-date", "session-decoded")
+    )
+)
+
+
 @register.simple_tag(name="stored")
 def stored_tag(stored, changes, *kinds):
     """Print what is stored, or that nothing is, with the changes of some kinds marked."""
     if not stored:
-        return mark_safe('<span class="lp-none">nothing</span>')
+        return NOTHING
     marks = tuple((key, change) for change, key in changes if change in kinds)
     # The debug toolbar has the dictionary that JSON made of a `Stored`, which cannot be hashed.
     render = render_stored if isinstance(stored, Stored) else render_stored.__wrapped__
