@@ -251,7 +251,7 @@ class TestEngines:
         assert decoded(now, "row") == {"user_name": "Ada", "login_count": 1}
         monkeypatch.delattr(FileStore, "_storage_path", raising=False)
 
-    @pytest.mark.parametrize("key", ["../../../../etc/passwd", "..\\..\\secrets1", "x" * 40, "A" * 32])
+    @pytest.mark.parametrize("key", ["../../../../etc/passwd", "..\\..\\secrets1", "A" * 32])
     def test_file_outside_the_folder_is_never_read(self, settings, tmp_path, monkeypatch, key):
         from django.contrib.sessions.backends.file import SessionStore as FileStore
 
