@@ -379,7 +379,8 @@ class TestHistory:
             assert b"secret-of-ada" not in page.content
 
     @pytest.mark.parametrize("token", ["", "x", "*" * 32, "a" * 33, "a" * 31, "é" * 32])
-    def test_cookie_that_django_would_refuse_identifies_nobody(self, token):
+    def test_cookie_that_django_would_refuse_identifies_nobody(self, rf, token):
+        assert history.browser_of(rf.get("/", headers={"cookie": f"csrftoken={token}"})) is None
         one, other = Client(), Client()
         for client in (one, other):
             client.cookies["csrftoken"] = token
@@ -445,6 +446,16 @@ class TestHostileText:
         assert page.status_code == 200
         assert decoded(exchanges_of(page)[0], "row-after") == {"<key>": value}
         assert not soup_of(page).find("key")
+
+    @pytest.mark.parametrize("data", ["<b>no parts</b>", "<b>:<i>:</textarea>"])
+    def test_garbled_row_is_shown_as_text(self, browser, data):
+        browser.post("/sessions/why/")
+        Session.objects.update(session_data=data)
+
+        exchange = exchanges_of(browser.get("/cookies/why/"))[0]
+
+        assert fact(exchange, "row-after", "session-data") == data
+        assert not exchange.select('[data-panel="session-data"] :is(b, i)')
 
     def test_bytes_are_shown_as_bytes(self, client):
         page = client.get("/cookies/why/", headers={"cookie": "a=\xff\x01\x7fé"})
