@@ -174,20 +174,13 @@ def main(rounds):
     print(f"\nA refresh that finds nothing new: {elapsed:.0f} µs, {size} bytes of body")
 
 
-urlpatterns = (
-    [
-        path("read/", read),
-        path("write/", write),
-        path("__debug__/", include("debug_toolbar.urls")),
-    ]
-    if settings.configured
-    else []
-)
+# Filled below, because the toolbar's URLs cannot be imported before Django is set up.
+urlpatterns = []
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         configure(folder)
-        urlpatterns = [
+        urlpatterns += [
             path("read/", read),
             path("write/", write),
             path("__debug__/", include("debug_toolbar.urls")),

@@ -36,7 +36,7 @@ def check_installation(app_configs, **kwargs):
 
 
 def check_session_middleware(order):
-    """Return a message if no SessionMiddleware is there to be watched."""
+    """Yield a message if no SessionMiddleware is there to be watched."""
     if SESSION not in order:
         yield Warning(
             "SessionMiddleware is not in MIDDLEWARE: there is no session to watch.",
@@ -46,7 +46,7 @@ def check_session_middleware(order):
 
 
 def check_order(order):
-    """Return a message for each middleware on the wrong side of the recorder."""
+    """Yield a message for each middleware on the wrong side of the recorder."""
     recorder = order[RECORDER]
     for path in [SESSION, CSRF]:
         if order.get(path, recorder) < recorder:
@@ -65,7 +65,7 @@ def check_order(order):
 
 
 def check_csrf_cookie(order):
-    """Return a message if scripts could read the cookie that the history is kept under."""
+    """Yield a message if scripts could read the cookie that the history is kept under."""
     if not settings.CSRF_COOKIE_HTTPONLY and not settings.CSRF_USE_SESSIONS and CSRF in order:
         yield Warning(
             "Scripts can read csrftoken, under which the panel keeps a history of session keys.",
@@ -75,7 +75,7 @@ def check_csrf_cookie(order):
 
 
 def check_toolbar(order):
-    """Return a message if the toolbar and its live panel do not fit together."""
+    """Yield a message if the toolbar and its live panel do not fit together."""
     if TOOLBAR in order and order[TOOLBAR] > order[RECORDER]:
         yield Error(
             "The debug toolbar comes after the recorder, so its panel has no exchange to show.",
