@@ -51,7 +51,7 @@ headers = st.one_of(header_bytes, cookies)
 
 relaxed = settings(
     deadline=None,
-    max_examples=20,
+    max_examples=15,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     derandomize=True,
 )
