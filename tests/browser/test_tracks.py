@@ -293,3 +293,5 @@ class TestPredictions:
         press(page, "Count a click")
 
         expect(page.get_by_label("Variable 1, session 3")).to_be_checked()
+        page.get_by_text("After the clicks, compare").click()
+        expect(page.get_by_text("You predicted: Variable 1, session 3")).to_be_visible()
