@@ -70,7 +70,8 @@ def load(file):
     statements, or a field that is missing, unknown or malformed.
     """
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        # Some editors begin a file with a byte order mark, which TOML does not allow.
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except ValueError as error:  # what TOMLDecodeError and UnicodeDecodeError are
         raise NotesError(f"{file.name}: this is not valid TOML: {error}.") from error
     found = []

@@ -65,6 +65,9 @@ class TestLoading:
 
         assert message.startswith("notes.toml, section 1, statement: ")
 
+    def test_reads_a_file_that_begins_with_a_byte_order_mark(self, file):
+        assert load(file("\ufeff" + SECTION + STATEMENT)) == load(file(SECTION + STATEMENT))
+
     @pytest.mark.parametrize("field", ["text", "lesson", "anchor"])
     def test_statement_without_a_field(self, file, field):
         lines = [line for line in STATEMENT.splitlines() if not line.startswith(field)]
