@@ -262,23 +262,23 @@ def explain(facts, response, key_in, varies):
     if facts.accessed is None:
         story = "SessionMiddleware did not see this request: nothing was read or saved."
     elif key_in and facts.empty:
-        story = "The session is empty, so nothing was saved and the cookie was deleted."
+        story = "The session is empty, so nothing was saved and its cookie was deleted."
     elif sent and facts.modified:
-        story = "The view changed the session, so it was saved and the cookie sent."
+        story = "The view changed the session, so it was saved and its cookie sent."
     elif sent:
-        story = "SESSION_SAVE_EVERY_REQUEST is on, so the session was saved and the cookie sent."
+        story = "SESSION_SAVE_EVERY_REQUEST is on, so the session was saved and its cookie sent."
     elif facts.modified and facts.empty:
-        story = "The session is empty, so there was nothing to save and no cookie to send."
+        story = "The session is empty, so there was nothing to save and no session cookie to send."
     elif facts.modified and response.status_code >= 500:
         story = "The view changed the session, but after a server error nothing is saved."
     elif facts.modified:
         story = "The view changed the session, but its row was gone or the store refused to save."
     elif deleted:
-        story = "The view deleted the cookie by itself. The session was not saved or deleted."
+        story = "The view deleted the session cookie by itself. The session was not saved or deleted."
     elif facts.accessed:
-        story = "The view only read the session, so nothing was saved and the cookie left alone."
+        story = "The view only read the session, so it was not saved, and its cookie left alone."
     else:
-        story = "The view did not touch the session: it was not loaded, and the cookie left alone."
+        story = "The view did not touch the session: it was not loaded, and its cookie left alone."
     if not varies:
         vary = "The answer has no Vary: Cookie."
     elif facts.accessed or morsel is not None:
