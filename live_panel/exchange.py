@@ -274,7 +274,7 @@ def explain(facts, response, key_in, varies):
     elif facts.modified:
         story = "The view changed the session, but its row was gone or the store refused to save."
     elif deleted:
-        story = "The view deleted the session cookie by itself. The session was not saved or deleted."
+        story = "The view itself deleted the session cookie. The session was not saved or deleted."
     elif facts.accessed:
         story = "The view only read the session, so it was not saved, and its cookie left alone."
     else:
