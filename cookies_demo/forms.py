@@ -1,6 +1,6 @@
 from django import forms
 
-from demo_site.preferences import TEXT_SIZES, THEMES
+from course.preferences import TEXT_SIZES, THEMES
 
 
 class NameForm(forms.Form):

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from cookies_demo import experiments, views
-from cookies_demo.other_site import RULES, RUN
+from cookies_demo.experiments.samesite import RULES, RUN
 
 app_name = "cookies_demo"
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("delete-path/", views.delete_with_path, name="delete_with_path"),
     path("expiry/", views.cookie_expiry, name="cookie_expiry"),
     path("scope/", views.cookie_scope, name="cookie_scope"),
-    path("flags/", views.secure_cookie, name="secure_cookie"),
+    path("flags/", views.cookie_flags, name="cookie_flags"),
     path("tampering/", views.tampering, name="tampering"),
     path("signed/", views.signed_cookie, name="signed_cookie"),
     path("remember-me/", views.remember_me, name="remember_me"),

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.shortcuts import render
+
+from course.messages import message
 
 
 class MigratedDatabaseMiddleware:
@@ -17,7 +18,14 @@ class MigratedDatabaseMiddleware:
         # The answer can change only once, so a migrated site never asks again.
         self.migrated = self.migrated or is_migrated()
         if not self.migrated:
-            return render(request, "503_not_migrated.html", status=503)
+            return message(
+                request,
+                503,
+                "The database is not ready",
+                "Tables or rows that this site needs are not there yet.",
+                "Create them with `python manage.py migrate`, in the folder of the project. Then "
+                "load this page again.",
+            )
         return self.get_response(request)
 
 

@@ -26,7 +26,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="public-key-for-local-use-only" if DE
 if not SECRET_KEY:
     sys.exit("SECRET_KEY is not set. With DEBUG off, set SECRET_KEY to a long random string.")
 
-# Apps: each `lessons` module has parts of the course
+# Apps
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -37,7 +37,16 @@ INSTALLED_APPS = [
     "cookies_demo",
     "sessions_demo",
     "interview_prep",
+    "course",
     "live_panel",
+]
+
+# The course: its tracks in reading order
+
+COURSE_TRACKS = [
+    "cookies_demo.lessons.COOKIES",
+    "sessions_demo.lessons.SESSIONS",
+    "cookies_demo.lessons.SIDE_BY_SIDE",
 ]
 
 # Middleware: the order matters
@@ -88,7 +97,7 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "demo_site.preferences.preferences",
+                "course.preferences.preferences",
             ],
         },
     },
@@ -120,7 +129,7 @@ CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
 # one. The panel tells browsers apart by csrftoken, so no script may read that cookie.
 
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "demo_site.views.csrf_failure"
+CSRF_FAILURE_VIEW = "demo_site.errors.csrf_failure"
 
 # Passwords: never like this where they are real. Those of the demo accounts are printed on the
 # page, and a whole class signs in at once: Django's own hasher would take half a second each.

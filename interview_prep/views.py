@@ -1,15 +1,14 @@
-"""The pages of interview preparation, and the search over the whole site."""
+"""The pages of interview preparation."""
 
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from demo_site.course import places
+from course.lessons import places
 from interview_prep import mock_interview
 from interview_prep.bank import bank
 from interview_prep.cards import Deck, UnknownFilter
 from interview_prep.cheat_sheet import call_rows, setting_rows
-from interview_prep.search import MAX_LENGTH, find
 
 
 @require_safe
@@ -95,16 +94,3 @@ def cheat_sheet(request):
     """Show what fits on one sheet of paper."""
     context = {"calls": call_rows(), "settings": setting_rows()}
     return render(request, "interview_prep/cheat_sheet.html", context)
-
-
-@require_safe
-def search(request):
-    """Find lessons, questions and statements that have all the words asked for."""
-    query = " ".join(request.GET.get("q", "").split())
-    context, status = {"query": query, "max_length": MAX_LENGTH}, 200
-    if len(query) > MAX_LENGTH:
-        context["query"], status = "", 400
-        context["error"] = f"A search can have at most {MAX_LENGTH} characters."
-    elif query:
-        context["results"] = find(query)
-    return render(request, "interview_prep/search.html", context, status=status)

@@ -1,7 +1,7 @@
 from django import forms
 
-from sessions_demo.accounts import PASSWORD, USERNAMES
-from sessions_demo.catalog import PRODUCTS
+from sessions_demo.apparatus.accounts import PASSWORD, USERNAMES
+from sessions_demo.apparatus.catalog import PRODUCTS
 
 
 class NameForm(forms.Form):

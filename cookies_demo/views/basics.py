@@ -8,13 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cookies_demo.forms import NameForm
 
 
-@require_safe
-def why_cookies(request):
-    """Look at a request for what tells its sender apart from everyone else's."""
-    cookie_header = request.headers.get("Cookie")
-    return render(request, "cookies_demo/why_cookies.html", {"cookie_header": cookie_header})
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_cookie(request):
     """Ask the browser to keep a name for an hour."""
@@ -78,23 +71,3 @@ def delete_with_path(request):
             return render(request, "cookies_demo/delete_with_path.html", context, status=400)
         return response
     return render(request, "cookies_demo/delete_with_path.html")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def secure_cookie(request):
-    """Set a cookie with the flags that you choose."""
-    if request.method == "POST":
-        samesite = request.POST.get("samesite")
-        if samesite not in ("Lax", "Strict", "None"):
-            context = {"error": "Choose Lax, Strict or None for SameSite."}
-            return render(request, "cookies_demo/secure_cookie.html", context, status=400)
-        response = redirect("cookies_demo:secure_cookie")
-        response.set_cookie(
-            "session_token",
-            "abc123",
-            httponly="httponly" in request.POST,
-            secure="secure" in request.POST,
-            samesite=samesite,
-        )
-        return response
-    return render(request, "cookies_demo/secure_cookie.html")

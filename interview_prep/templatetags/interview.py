@@ -1,28 +1,17 @@
 """Questions on a page: those that a lesson answers, and the markup of the bank's texts."""
 
-import re
-
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 
-from demo_site.course import places
-from interview_prep.bank import bank, plain
+from course.lessons import places
+from interview_prep.bank import bank
 
 register = template.Library()
-register.filter(plain)
 
 TIER_NAMES = {
     "A": "asked nearly everywhere",
     "B": "common",
     "C": "for Django or senior roles",
 }
-
-
-@register.filter
-def prose(text):
-    """Return a text of the bank as markup: escaped, and what stands in backquotes as code."""
-    return mark_safe(re.sub("`([^`]+)`", r"<code>\1</code>", escape(text)))
 
 
 @register.filter
@@ -34,9 +23,7 @@ def tier_name(tier):
 @register.inclusion_tag("interview_prep/proof.html")
 def proof(entry):
     """Print a link to the place on a lesson that proves a question's or a myth's answer."""
-    lesson = places()[entry.lesson].lesson
-    entrance = places()[lesson.entrance].lesson if lesson.entrance else None
-    return {"lesson": lesson, "entrance": entrance, "anchor": entry.anchor}
+    return {"lesson": places()[entry.lesson].lesson, "anchor": entry.anchor}
 
 
 @register.inclusion_tag("interview_prep/lesson_questions.html", takes_context=True)

@@ -1,6 +1,14 @@
 """What lessons need and is no lesson: side doors, and views that are wrong on purpose."""
 
-from sessions_demo.experiments.accounts import delete_account, make_account, other_browser
+from sessions_demo.experiments.concurrency import (
+    find_the_cause,
+    flush_meanwhile,
+    order_in_one_step,
+    order_slowly,
+    save_slowly,
+)
+from sessions_demo.experiments.django_auth import delete_account, make_account, other_browser
+from sessions_demo.experiments.engines import copy_cookies, empty_cache, send_copies
 from sessions_demo.experiments.mistakes import (
     change_product,
     choose_by_id,
@@ -8,17 +16,4 @@ from sessions_demo.experiments.mistakes import (
     sign_out_with_flush,
     store_the_fact,
 )
-from sessions_demo.experiments.overlapping import (
-    find_the_cause,
-    flush_meanwhile,
-    order_in_one_step,
-    order_slowly,
-    save_slowly,
-)
-from sessions_demo.experiments.storage import (
-    copy_cookies,
-    empty_cache,
-    failure_of,
-    send_copies,
-    store_datetime,
-)
+from sessions_demo.experiments.serialization import failure_of, store_datetime

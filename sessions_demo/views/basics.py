@@ -8,20 +8,6 @@ from sessions_demo.forms import NameForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def why_sessions(request):
-    """Count your clicks twice: in a variable and in the session."""
-    if request.method == "POST":
-        local_count = 0
-        local_count += 1
-        request.session["session_count"] = request.session.get("session_count", 0) + 1
-        # Write down how far the variable got: it is gone when this request ends.
-        request.session["local_count"] = local_count
-        return redirect("sessions_demo:why_sessions")
-    counts = {name: request.session.get(name, 0) for name in ("local_count", "session_count")}
-    return render(request, "sessions_demo/why_sessions.html", counts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def set_session(request):
     """Store a name and a counter on the server, under a key only your browser knows."""
     form = NameForm(request.POST if request.method == "POST" else None)

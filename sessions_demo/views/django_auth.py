@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_http_methods
 
-from sessions_demo.accounts import THROW_AWAY
+from sessions_demo.apparatus.accounts import THROW_AWAY
 from sessions_demo.forms import LoginForm
 
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import header_of, jar_of, press
+from tests.browser.helpers import header_of, jar_of, press
 
 
 def came(page):

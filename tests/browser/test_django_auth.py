@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import assert_panel_is_true, jar_of, press, sessionid, shown
+from tests.browser.helpers import assert_panel_is_true, jar_of, press, sessionid, shown
 
 
 def test_login_in_one_tab_makes_the_form_in_another_stale(page, context):

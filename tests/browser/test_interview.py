@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import press
+from tests.browser.helpers import press
 
 CARD = "/interview/cards/set-cookie-defaults/?subject=cookies&tier=C"
 NEXT = "/interview/cards/duplicate-names/?subject=cookies&tier=C"

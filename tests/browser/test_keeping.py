@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import header_of, jar_of, press
+from tests.browser.helpers import header_of, jar_of, press
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import press
+from tests.browser.helpers import press
 
 SOON = 2000  # milliseconds
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import header_of, jar_of, press
+from tests.browser.helpers import header_of, jar_of, press
 
 
 def visit_other_site(page, link):

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import press, sessionid, shown
+from tests.browser.helpers import press, sessionid, shown
 
 
 class Visitor:

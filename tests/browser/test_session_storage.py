@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import press
+from tests.browser.helpers import press
 
 
 def session_cookie(context):

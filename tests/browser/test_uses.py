@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_tracks import press, shown
+from tests.browser.helpers import press, shown
 
 
 def test_cart_survives_the_login(page):

@@ -1,0 +1,14 @@
+"""What the lessons need besides themselves: pages to visit, and views to compare with."""
+
+from cookies_demo.experiments.csrf import (
+    form_without_token,
+    prize,
+    protected_transfer,
+    unprotected_transfer,
+)
+from cookies_demo.experiments.encoding import smuggled_attribute
+from cookies_demo.experiments.limits import many_cookies
+from cookies_demo.experiments.samesite import arrival, stranger
+from cookies_demo.experiments.scope import scope_page
+from cookies_demo.experiments.signing import rights_on_the_server
+from cookies_demo.experiments.tracking import news, shop, tracking_image

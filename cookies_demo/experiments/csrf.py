@@ -1,0 +1,56 @@
+"""A page that forges requests, and views with and without Django's protection."""
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.core.cache import cache
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from course.addresses import BOTH_SITES, other_site
+
+
+@csp_update({"form-action": BOTH_SITES})
+@require_safe
+def prize(request):
+    """Promise a prize, and send money from an account at the other name instead."""
+    context = {"other": other_site(request)}
+    response = render(request, "cookies_demo/experiments/prize.html", context)
+    # What browsers do by themselves. Django's `same-origin` would hide this page's origin.
+    response["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    return response
+
+
+@csrf_exempt
+@require_POST
+def unprotected_transfer(request):
+    """Send 10 from the account that the cookie names, whoever asks for it."""
+    account = request.get_signed_cookie("toy_account", default=None)
+    transfers = cache.get(f"toy_account:{account}")
+    if transfers is None:
+        return render(request, "cookies_demo/experiments/no_account.html", status=403)
+    transfers = [*transfers[-9:], request.headers.get("Origin", "")]
+    cache.set(f"toy_account:{account}", transfers, 60 * 60)
+    return redirect("cookies_demo:forged_request")
+
+
+@require_POST
+def protected_transfer(request):
+    """Send 10 from the account that the cookie names, if the form had the token."""
+    account = request.get_signed_cookie("toy_account", default=None)
+    transfers = cache.get(f"toy_account:{account}")
+    if transfers is None:
+        return render(request, "cookies_demo/experiments/no_account.html", status=403)
+    transfers = [*transfers[-9:], request.headers.get("Origin", "")]
+    cache.set(f"toy_account:{account}", transfers, 60 * 60)
+    return redirect("cookies_demo:forged_request")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def form_without_token(request):
+    """Show a form that forgot its token; delete csrftoken first if asked to."""
+    if request.method == "POST":
+        response = redirect("cookies_demo:form_without_token")
+        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+        return response
+    return render(request, "cookies_demo/experiments/form_without_token.html")

@@ -1,0 +1,37 @@
+"""Set, read, change and delete."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="cookies_demo:set_cookie",
+        title="Set a cookie",
+        remember="The server asks once with Set-Cookie; the browser answers with "
+        "name=value on every later request.",
+        cookies=(("user_name", "/"),),
+    ),
+    Lesson(
+        view="cookies_demo:get_cookie",
+        title="Read a cookie",
+        remember="request.COOKIES is what this one request brought, and the visitor may "
+        "have edited it.",
+        cookies=(("user_name", "/cookies/get/"),),
+    ),
+    Lesson(
+        view="cookies_demo:update_cookie",
+        title="Update a cookie",
+        remember="There is no update: setting a cookie of the same name replaces it.",
+        cookies=(("visits", "/"),),
+    ),
+    Lesson(
+        view="cookies_demo:delete_cookie",
+        title="Delete a cookie",
+        remember="A server deletes a cookie by setting it again with a date in the past.",
+    ),
+    Lesson(
+        view="cookies_demo:delete_with_path",
+        title="Delete a cookie that has a path",
+        remember="A cookie is deleted only under the path that it was set with.",
+        cookies=(("note", "/cookies/delete-path/"), ("note", "/")),
+    ),
+)

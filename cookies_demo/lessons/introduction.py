@@ -1,0 +1,17 @@
+"""The first visit, and the round trip of a cookie."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="cookies_demo:why_cookies",
+        title="Why cookies",
+        remember="On its own, an HTTP request says nothing about who has been here before.",
+    ),
+    Lesson(
+        view="cookies_demo:how_cookies_work",
+        title="How a cookie travels",
+        remember="The rules stay in the browser; only the name and the value come back.",
+        cookies=(("seat", "/cookies/how/"),),
+    ),
+)

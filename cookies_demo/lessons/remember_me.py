@@ -1,0 +1,23 @@
+"""Be remembered: by a word that anyone can type, and by a signed one."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="cookies_demo:remember_me",
+        title="Remember me",
+        remember="A cookie that lets people in must be one that they cannot write themselves.",
+        cookies=(("remember_me", "/"), ("remember_me_signed", "/")),
+    ),
+    Lesson(
+        view="cookies_demo:welcome",
+        title="A page for remembered visitors",
+        remember="A signed cookie is checked on every request; a plain one is simply believed.",
+    ),
+    Lesson(
+        view="cookies_demo:forget_me",
+        title="Forget me",
+        remember="Forgetting is a request: the server asks the browser to delete, and can "
+        "do no more.",
+    ),
+)

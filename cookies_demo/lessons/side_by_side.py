@@ -1,0 +1,13 @@
+"""A cookie and a session, side by side."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="cookies_demo:cookie_or_session",
+        title="Cookie or session?",
+        remember="Ask what happens if the visitor changes the value: if it matters, it "
+        "belongs in a session.",
+        cookies=(("color", "/"),),
+    ),
+)

@@ -1,0 +1,18 @@
+"""What a visitor can write into a cookie, and what a signature does about it."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="cookies_demo:tampering",
+        title="A cookie is the visitor’s to edit",
+        remember="A cookie is input, and the visitor can write anything into it.",
+        cookies=(("is_admin", "/"),),
+    ),
+    Lesson(
+        view="cookies_demo:signed_cookie",
+        title="Signed cookies",
+        remember="A signature shows that a value was changed, and hides nothing.",
+        cookies=(("discount", "/cookies/signed/"),),
+    ),
+)

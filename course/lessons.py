@@ -1,0 +1,101 @@
+"""The course: what a lesson is, and in which order the lessons are read."""
+
+import inspect
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson: one URL, one view function, one template, one name.
+
+    `view` is that name, such as "sessions_demo:set_session". `title` heads the page, and
+    `remember` is the one sentence to take away. `cookies` are pairs of name and path of the
+    cookies that the lesson sets, so that "start over" can delete them.
+    """
+
+    view: str
+    title: str
+    remember: str
+    cookies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self):
+        """The path of the lesson's page."""
+        return reverse(self.view)
+
+    @property
+    def template(self):
+        """The name of the lesson's template."""
+        return self.view.replace(":", "/") + ".html"
+
+
+@dataclass(frozen=True)
+class Track:
+    """A part of the course: its title, what it leads to, and its lessons in reading order."""
+
+    title: str
+    summary: str
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a lesson stands in the course: its track, its number there, and its neighbors."""
+
+    lesson: Lesson
+    track: Track
+    number: int
+    previous: Lesson | None
+    next: Lesson | None
+
+
+@cache
+def tracks():
+    """Return the `Track`s that the setting COURSE_TRACKS names, in its order.
+
+    Raise `ImportError` if a name there leads nowhere.
+    """
+    return tuple(map(import_string, settings.COURSE_TRACKS))
+
+
+@cache
+def places():
+    """Return a dictionary from the name of each lesson's view to its `Place`."""
+    order = [
+        (track, number, lesson)
+        for track in tracks()
+        for number, lesson in enumerate(track.lessons, start=1)
+    ]
+    lessons = [lesson for _, _, lesson in order]
+    neighbors = zip([None, *lessons[:-1]], [*lessons[1:], None], strict=True)
+    return {
+        lesson.view: Place(lesson, track, number, previous, next_lesson)
+        for (track, number, lesson), (previous, next_lesson) in zip(order, neighbors, strict=True)
+    }
+
+
+def place_of(request):
+    """Return the `Place` of the lesson that answers `request`, or None on any other page."""
+    match = request.resolver_match
+    return places().get(match.view_name) if match else None
+
+
+def lesson_cookies():
+    """Return pairs of name and path: the cookies that the lessons set."""
+    return [cookie for track in tracks() for lesson in track.lessons for cookie in lesson.cookies]
+
+
+def source_of(view):
+    """Return the source of `view` as (code, file, line): text, absolute path, line number.
+
+    The decorators' lines are part of the source. Without `unwrap`, the file would be the one
+    that the outermost decorator is defined in.
+    """
+    function = inspect.unwrap(view)
+    lines, first_line = inspect.getsourcelines(function)
+    return "".join(lines), inspect.getsourcefile(function), first_line

@@ -1,0 +1,18 @@
+"""The pages around the lessons: the list of them, and the notes that they are built from."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from course.notes import sections
+
+
+@require_safe
+def home(request):
+    """Say what this site is, and list the lessons in reading order."""
+    return render(request, "course/home.html")
+
+
+@require_safe
+def notes(request):
+    """List every statement of the notes with the place that shows it."""
+    return render(request, "course/notes.html", {"sections": sections()})

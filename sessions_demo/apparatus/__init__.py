@@ -1,0 +1,1 @@
+"""What the session lessons are built from."""

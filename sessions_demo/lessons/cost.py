@@ -1,0 +1,12 @@
+"""What a session costs."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="sessions_demo:session_cost",
+        title="What a session costs",
+        remember="A session costs nothing until a view touches it; from then on, every "
+        "request pays for all that is in it.",
+    ),
+)

@@ -1,0 +1,22 @@
+"""Sign in and out with django.contrib.auth, and change a password."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="sessions_demo:django_login",
+        title="Sign in with Django",
+        remember="Django’s login writes three entries into the session and gives it a new "
+        "key; what was there stays.",
+    ),
+    Lesson(
+        view="sessions_demo:django_logout",
+        title="Sign out with Django",
+        remember="Django’s logout flushes the whole session, not only what login stored.",
+    ),
+    Lesson(
+        view="sessions_demo:password_change",
+        title="Change a password",
+        remember="A new password ends every session of the user, except one that is told.",
+    ),
+)

@@ -1,0 +1,21 @@
+"""Sign in and out the way many tutorials do it."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="sessions_demo:login_by_hand",
+        title="Sign in by hand",
+        remember="Being signed in means no more than this: the session has your user id.",
+    ),
+    Lesson(
+        view="sessions_demo:dashboard",
+        title="A page for signed-in visitors",
+        remember="The page asks the session who you are, and sends strangers to the login page.",
+    ),
+    Lesson(
+        view="sessions_demo:logout_by_hand",
+        title="Sign out by hand",
+        remember="Signing out means flush: the row goes, the key goes, and the cookie goes.",
+    ),
+)

@@ -1,0 +1,12 @@
+"""What a row holds, and who can read it."""
+
+from course.lessons import Lesson
+
+LESSONS = (
+    Lesson(
+        view="sessions_demo:session_data",
+        title="Inside session_data",
+        remember="The row is signed so that nobody can forge it, and not encrypted: "
+        "whoever has it can read it.",
+    ),
+)

@@ -1,0 +1,44 @@
+"""A cookie and a session, side by side."""
+
+import pytest
+
+from tests.helpers import cookie_line, row_of, soup_of
+
+pytestmark = pytest.mark.django_db
+
+
+class TestCookieOrSession:
+    URL = "/cookies/cookie-or-session/"
+
+    def test_keeps_the_color_twice(self, client):
+        response = client.post(self.URL, {"color": "green"})
+
+        assert response.status_code == 302
+        assert response.url == self.URL
+        assert cookie_line(response, "color") == "color=green; Path=/"
+        assert row_of(client).get_decoded() == {"color": "green"}
+        assert self.shown(client) == ["green", "green"]
+
+    def test_edited_cookie_changes_one_of_them(self, client):
+        client.post(self.URL, {"color": "green"})
+        client.cookies["color"] = "gold"
+
+        assert self.shown(client) == ["gold", "green"]
+
+    @pytest.mark.parametrize("data", [{}, {"color": "gold"}, {"color": "red; Path=/x"}])
+    def test_refuses_other_colors(self, client, data):
+        response = client.post(self.URL, data)
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")
+        assert not {"color", "sessionid"} & set(response.cookies)
+
+    def test_every_cell_links_to_its_proof(self, client):
+        cells = soup_of(client.get(self.URL)).select(".compared tbody td")
+
+        assert len(cells) == 20
+        for cell in cells:
+            assert cell.select("a[href*='#']"), cell.get_text()
+
+    def shown(self, client):
+        return [cell.get_text() for cell in soup_of(client.get(self.URL)).select("#kept-twice td")]

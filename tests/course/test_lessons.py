@@ -1,0 +1,214 @@
+"""The contract that every lesson keeps: one URL, one view, one template, one name."""
+
+import inspect
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import get_resolver, resolve
+
+from course.lessons import lesson_cookies, places, source_of, tracks
+from tests.helpers import soup_of
+
+LESSONS = [lesson for track in tracks() for lesson in track.lessons]
+APPS = ["cookies_demo", "sessions_demo"]
+
+# Lessons that turn a stranger away, on a page that says why
+GUARDED = {"sessions_demo:dashboard", "cookies_demo:welcome"}
+
+pytestmark = pytest.mark.django_db
+
+each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.view)
+
+
+@cache
+def page_of(lesson):
+    """Return the page of `lesson`, fetched once for all the tests that only read it."""
+    response = Client().get(lesson.url)
+    assert response.status_code == (403 if lesson.view in GUARDED else 200)
+    return soup_of(response)
+
+
+def anchors_on(view_name):
+    """Return the ids on the page of the lesson with that view."""
+    return {tag["id"] for tag in page_of(places()[view_name].lesson).select("[id]")}
+
+
+class TestNames:
+    @each_lesson
+    def test_url_view_and_template_have_one_name(self, lesson):
+        app, name = lesson.view.split(":")
+        view = inspect.unwrap(resolve(lesson.url).func)
+
+        assert view.__module__.startswith(f"{app}.views.")
+        assert view.__name__ == name
+        assert get_template(f"{app}/{name}.html").template.name == lesson.template
+
+    @pytest.mark.parametrize("app", APPS)
+    def test_every_page_is_a_lesson_or_an_experiment_of_one(self, app):
+        (resolver,) = [
+            resolver
+            for resolver in get_resolver().url_patterns
+            if getattr(resolver, "namespace", None) == app
+        ]
+        lessons, experiments = set(), set()
+        for pattern in resolver.url_patterns:
+            module = inspect.unwrap(pattern.callback).__module__
+            group = experiments if module.startswith(f"{app}.experiments") else lessons
+            group.add(f"{app}:{pattern.name}")
+
+        assert lessons == {lesson.view for lesson in LESSONS if lesson.view.startswith(app)}
+
+    @pytest.mark.parametrize("app", APPS)
+    def test_every_template_belongs_to_a_lesson(self, app):
+        folder = Path(settings.BASE_DIR) / "templates" / app
+        files = {path.name for path in folder.glob("*.html")}
+
+        assert files == {
+            Path(lesson.template).name for lesson in LESSONS if lesson.view.startswith(app)
+        }
+
+
+class TestViews:
+    @each_lesson
+    def test_has_one_docstring_sentence(self, lesson):
+        docstring = inspect.unwrap(resolve(lesson.url).func).__doc__
+
+        assert docstring
+        assert docstring.strip().count("\n") == 0
+        assert docstring.endswith(".")
+
+    @each_lesson
+    def test_names_its_methods_on_top(self, lesson):
+        code, _, _ = source_of(resolve(lesson.url).func)
+
+        assert code.startswith(("@require_safe\n", "@require_http_methods(["))
+
+    @each_lesson
+    def test_is_at_most_twenty_lines(self, lesson):
+        code, _, _ = source_of(resolve(lesson.url).func)
+        lines = [line for line in code.splitlines() if line and not line.startswith(("@", "def"))]
+
+        assert len(lines) <= 20
+
+    @each_lesson
+    def test_refuses_other_methods(self, client, lesson):
+        assert client.put(lesson.url).status_code == 405
+
+
+class TestPages:
+    @each_lesson
+    def test_shows_the_whole_lesson(self, lesson):
+        page = page_of(lesson)
+
+        assert page.title.string == page.h1.string == lesson.title
+        assert page.find(id="remember").get_text() == lesson.remember
+        for part in ["predict", "try", "code", "notes", "traps", "questions"]:
+            text = page.find(id=part).get_text(" ", strip=True)
+            assert len(text) > 30, part
+        assert page.find(id="live-panel")
+
+    @each_lesson
+    def test_prints_the_view_that_is_serving_it(self, lesson):
+        page = page_of(lesson)
+
+        printed = page.select_one("#code [data-source-file]")
+        view = inspect.unwrap(resolve(lesson.url).func)
+        lines, number = inspect.getsourcelines(view)
+        assert printed.get_text().strip() == "".join(lines).strip()
+        assert printed["data-source-file"] == f"{view.__module__.replace('.', '/')}.py"
+        assert printed["data-source-line"] == str(number)
+
+    @each_lesson
+    def test_has_no_inline_script_or_style(self, lesson):
+        page = page_of(lesson)
+
+        assert not page.find_all("style")
+        assert not page.select("[style]")
+        assert not [script for script in page.find_all("script") if not script.get("src")]
+        attributes = {name for tag in page.find_all(True) for name in tag.attrs}
+        assert not [name for name in attributes if name.startswith("on")]
+
+    @each_lesson
+    def test_has_unique_ids(self, lesson):
+        ids = [tag["id"] for tag in page_of(lesson).select("[id]")]
+
+        assert sorted(ids) == sorted(set(ids))
+
+    @each_lesson
+    def test_links_to_its_neighbors(self, lesson):
+        page = page_of(lesson)
+
+        number = LESSONS.index(lesson)
+        before = page.find("a", rel="prev")
+        after = page.find("a", rel="next")
+        assert (before and before["href"]) == (LESSONS[number - 1].url if number else None)
+        is_last = number == len(LESSONS) - 1
+        assert (after and after["href"]) == (None if is_last else LESSONS[number + 1].url)
+
+    @each_lesson
+    def test_links_only_to_pages_that_exist(self, lesson):
+        for link in page_of(lesson).select("a[href]"):
+            target = urlsplit(link["href"])
+            assert target.path == "" or resolve(target.path), link
+            if not target.path and target.fragment:
+                assert page_of(lesson).find(id=target.fragment), link
+
+    @each_lesson
+    def test_every_form_is_a_post_with_a_token(self, lesson):
+        for form in page_of(lesson).select("main form"):
+            assert form["method"] == "post"
+            assert form.find("input", attrs={"name": "csrfmiddlewaretoken"})
+
+
+class TestGet:
+    @each_lesson
+    def test_changes_nothing(self, client, lesson):
+        from django.contrib.sessions.models import Session
+
+        response = client.get(lesson.url)
+
+        assert response.status_code in (200, 403)
+        assert set(response.cookies) <= {"csrftoken"}
+        assert not Session.objects.exists()
+
+
+def test_home_lists_every_lesson_in_reading_order(client):
+    page = soup_of(client.get("/"))
+
+    assert [link["href"] for link in page.select("#course a")] == [lesson.url for lesson in LESSONS]
+
+
+def test_reading_order_knows_every_lesson_once():
+    assert list(places()) == [lesson.view for lesson in LESSONS]
+    assert len(places()) == len(LESSONS)
+
+
+@each_lesson
+def test_start_over_knows_the_cookies_that_the_lesson_sets(client, lesson):
+    """Post what the page's own forms offer, and look at which cookies come out."""
+    page = page_of(lesson)
+    known = lesson_cookies()
+    for form in page.select("main form"):
+        for data in submissions(form):
+            response = client.post(lesson.url, data)
+            for name, morsel in response.cookies.items():
+                if name not in ("csrftoken", "sessionid") and morsel["max-age"] != 0:
+                    assert (name, morsel["path"]) in known
+
+
+def submissions(form):
+    """Yield what a browser could send for `form`: its fields, with each of its buttons."""
+    data = {
+        field["name"]: field.get("value") or "Ada"
+        for field in form.select("input[name]")
+        if field["name"] != "csrfmiddlewaretoken"
+    }
+    for select in form.select("select[name]"):
+        data[select["name"]] = select.option.get("value", select.option.get_text())
+    buttons = form.select("button[name]")
+    yield from [{**data, button["name"]: button["value"]} for button in buttons] or [data]

@@ -1,0 +1,65 @@
+"""What a session costs."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from sessions_demo.apparatus.costs import cost_of, leave_alone, save_untouched
+from tests.helpers import row_of, soup_of
+
+COST = "/sessions/cost/"
+pytestmark = pytest.mark.django_db
+
+
+class TestSessionCost:
+    def test_queries_and_bytes_of_each_request(self, client):
+        client.post(COST, {"action": "requests"})
+
+        costs = row_of(client).get_decoded()["request_costs"]
+        assert [(cost["view"], cost["queries"]) for cost in costs] == [
+            ("change", ["SELECT", "INSERT"]),
+            ("leave_alone", []),
+            ("read", ["SELECT"]),
+            ("change", ["SELECT", "UPDATE"]),
+            ("save_untouched", ["SELECT", "UPDATE"]),
+        ]
+        assert [cost["cookie"] for cost in costs] == [0, 42, 42, 42, 42]
+        assert [cost["set_cookie"] > 0 for cost in costs] == [True, False, False, True, True]
+        assert len(soup_of(client.get(COST)).select("#queries tbody tr")) == 5
+        assert Session.objects.get() == row_of(client)
+
+    def test_view_that_saves_untouched_costs_what_the_setting_costs(self, client, settings):
+        client.post(COST, {"action": "requests"})
+        key = row_of(client).pk
+        by_view = cost_of(save_untouched, key)
+        settings.SESSION_SAVE_EVERY_REQUEST = True
+
+        by_setting = cost_of(leave_alone, key)
+
+        assert by_setting["queries"] == by_view["queries"] == ["SELECT", "UPDATE"]
+        assert by_setting["set_cookie"] == by_view["set_cookie"] > 0
+
+    def test_rows_grow_and_are_gone_afterward(self, client):
+        client.post(COST, {"action": "sizes"})
+
+        small, middle, large = row_of(client).get_decoded()["size_costs"]
+        assert small["row"] > 1000
+        assert middle["row"] > 10_000
+        assert large["row"] > 100_000
+        assert all(cost[act] > 0 for cost in (small, middle, large) for act in ("load", "save"))
+        assert Session.objects.get() == row_of(client)
+
+    def test_own_session_stays_small_and_forgets(self, client):
+        client.post(COST, {"action": "requests"})
+        client.post(COST, {"action": "sizes"})
+        assert len(row_of(client).session_data) < 2000
+
+        response = client.post(COST, {"action": "forget"})
+
+        assert response.status_code == 302
+        assert row_of(client).get_decoded() == {}
+
+    def test_refuses_other_actions(self, client):
+        response = client.post(COST, {"action": "9999"})
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")

@@ -1,0 +1,74 @@
+"""What a row holds, and who can read it."""
+
+import json
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from tests.helpers import row_of, soup_of
+
+DATA = "/sessions/data/"
+pytestmark = pytest.mark.django_db
+
+
+def text_of(page, selector):
+    found = page.select_one(selector)
+    return found and found.get_text()
+
+
+class TestSessionData:
+    @pytest.fixture
+    def stored(self, client):
+        client.post(DATA, {"action": "store"})
+        return client
+
+    def readings(self, client):
+        page = soup_of(client.get(DATA))
+        names = ("without_key", "with_key", "with_fallback")
+        return [text_of(page, f'[data-reading="{name}"]') for name in names]
+
+    def test_parts_are_those_of_the_row(self, stored):
+        page = soup_of(stored.get(DATA))
+
+        parts = [part.get_text() for part in page.select("#three-parts [data-part]")]
+        assert len(parts) == 3
+        assert ":".join(parts) == row_of(stored).session_data
+
+    def test_own_row_reads_in_all_three_ways(self, stored):
+        without_key, with_key, with_fallback = self.readings(stored)
+
+        assert json.loads(without_key) == {"user_name": "Ada"}
+        assert with_key == with_fallback == "{'user_name': 'Ada'}"
+
+    @pytest.mark.parametrize("times", [1, 2])
+    def test_row_signed_with_the_old_key_reads_with_the_fallback_only(self, stored, times):
+        for _ in range(times):
+            response = stored.post(DATA, {"action": "old_key"})
+            assert response.status_code == 302
+
+        without_key, with_key, with_fallback = self.readings(stored)
+        assert json.loads(without_key) == {"user_name": "Ada"}
+        assert with_key == "{}"
+        assert with_fallback == "{'user_name': 'Ada'}"
+        assert dict(stored.session) == {}
+
+    def test_saving_again_signs_with_the_key_of_today(self, stored):
+        stored.post(DATA, {"action": "old_key"})
+
+        response = stored.post(DATA, {"action": "new_key"})
+
+        assert response.status_code == 302
+        assert row_of(stored).get_decoded() == {"user_name": "Ada"}
+
+    @pytest.mark.parametrize("data", ["", "no colons", "a:b:c", ".eJw:1:2"])
+    def test_row_that_is_no_session_data_is_shown(self, stored, data):
+        Session.objects.update(session_data=data)
+
+        assert self.readings(stored)[1:] == ["{}", "{}"]
+
+    @pytest.mark.parametrize("data", [{}, {"action": "old_key"}, {"action": "new_key"}])
+    def test_refuses_other_actions_and_signing_nothing(self, client, data):
+        response = client.post(DATA, data)
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")
