@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods
 
-from course.lessons import lesson_cookies
+from course.lessons import lesson_cookies, places
 from live_panel import history
 
 
@@ -16,7 +17,7 @@ def start_over(request):
         history.forget(request)
         # SessionMiddleware sees the empty session and deletes the cookie too.
         request.session.flush()
-        response = redirect("cookies_demo:why_cookies")
+        response = redirect(lesson_at(request.POST.get("next", "")))
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
         for name, path in lesson_cookies():
             # A cookie with a narrow path is not sent here, so it may be there unseen.
@@ -24,6 +25,16 @@ def start_over(request):
                 delete_cookie_at(response, name, path)
         return response
     return render(request, "demo_site/start_over.html")
+
+
+def lesson_at(path):
+    """Return the URL of the lesson that has this path, or of the first lesson."""
+    try:
+        view_name = resolve(path).view_name
+    except Resolver404:
+        view_name = None
+    first, *_ = places()
+    return places().get(view_name, places()[first]).lesson.url
 
 
 def delete_cookie_at(response, name, path):

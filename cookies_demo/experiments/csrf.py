@@ -1,13 +1,16 @@
 """A page that forges requests, and views with and without Django's protection."""
 
+from course.addresses import BOTH_SITES, other_site
 from csp.decorators import csp_update
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-
-from course.addresses import BOTH_SITES, other_site
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 
 @csp_update({"form-action": BOTH_SITES})
@@ -15,7 +18,9 @@ from course.addresses import BOTH_SITES, other_site
 def prize(request):
     """Promise a prize, and send money from an account at the other name instead."""
     context = {"other": other_site(request)}
-    response = render(request, "cookies_demo/experiments/prize.html", context)
+    response = render(
+        request, "cookies_demo/experiments/prize.html", context
+    )
     # What browsers do by themselves. Django's `same-origin` would hide this page's origin.
     response["Referrer-Policy"] = "strict-origin-when-cross-origin"
     return response
@@ -28,7 +33,11 @@ def unprotected_transfer(request):
     account = request.get_signed_cookie("toy_account", default=None)
     transfers = cache.get(f"toy_account:{account}")
     if transfers is None:
-        return render(request, "cookies_demo/experiments/no_account.html", status=403)
+        return render(
+            request,
+            "cookies_demo/experiments/no_account.html",
+            status=403,
+        )
     transfers = [*transfers[-9:], request.headers.get("Origin", "")]
     cache.set(f"toy_account:{account}", transfers, 60 * 60)
     return redirect("cookies_demo:forged_request")
@@ -40,7 +49,11 @@ def protected_transfer(request):
     account = request.get_signed_cookie("toy_account", default=None)
     transfers = cache.get(f"toy_account:{account}")
     if transfers is None:
-        return render(request, "cookies_demo/experiments/no_account.html", status=403)
+        return render(
+            request,
+            "cookies_demo/experiments/no_account.html",
+            status=403,
+        )
     transfers = [*transfers[-9:], request.headers.get("Origin", "")]
     cache.set(f"toy_account:{account}", transfers, 60 * 60)
     return redirect("cookies_demo:forged_request")
@@ -51,6 +64,10 @@ def form_without_token(request):
     """Show a form that forgot its token; delete csrftoken first if asked to."""
     if request.method == "POST":
         response = redirect("cookies_demo:form_without_token")
-        response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
+        response.delete_cookie(
+            settings.CSRF_COOKIE_NAME, samesite="Lax"
+        )
         return response
-    return render(request, "cookies_demo/experiments/form_without_token.html")
+    return render(
+        request, "cookies_demo/experiments/form_without_token.html"
+    )

@@ -4,6 +4,7 @@ import base64
 import re
 import time
 
+from course.addresses import BOTH_SITES, other_site
 from csp.decorators import csp_replace, csp_update
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
@@ -11,15 +12,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
-
-from course.addresses import BOTH_SITES, other_site
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
 
 # The smallest GIF: one transparent pixel
-PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+PIXEL = base64.b64decode(
+    "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+)
 
 # The four cookies of the SameSite lesson, in the order of the columns of its matrix
-COOKIES = ("samesite_strict", "samesite_lax", "samesite_none", "samesite_absent")
+COOKIES = (
+    "samesite_strict",
+    "samesite_lax",
+    "samesite_none",
+    "samesite_absent",
+)
 
 # What the rules say of a request that another site starts: which of the four it carries
 RULES = {
@@ -50,7 +59,9 @@ KEPT = 60 * 60  # seconds
 def stranger(request, run):
     """Send five kinds of requests to the site at the other name, as any page could."""
     context = {"other": other_site(request), "run": run}
-    return render(request, "cookies_demo/experiments/stranger.html", context)
+    return render(
+        request, "cookies_demo/experiments/stranger.html", context
+    )
 
 
 @csrf_exempt
@@ -61,14 +72,20 @@ def arrival(request, run, kind):
     """Note which of the four cookies came with this request."""
     if (request.method == "POST") != (kind == "post"):
         raise Http404
-    came = [name for name in COOKIES if request.COOKIES.get(name) == run]
+    came = [
+        name for name in COOKIES if request.COOKIES.get(name) == run
+    ]
     note_arrival(run, kind, came)
     if kind == "image":
         return HttpResponse(PIXEL, content_type="image/gif")
     if kind == "fetch":
         return HttpResponse(status=204)
     if kind == "frame":
-        return render(request, "cookies_demo/experiments/frame.html", {"came": came})
+        return render(
+            request,
+            "cookies_demo/experiments/frame.html",
+            {"came": came},
+        )
     return redirect(reverse("cookies_demo:samesite") + "#try")
 
 
@@ -78,7 +95,9 @@ def note_arrival(run, kind, came):
     One cache key for each kind: they arrive at the same time.
     """
     age = int(time.time()) - int(run.partition("-")[0])
-    cache.set(f"samesite:{run}:{kind}", {"came": came, "age": age}, KEPT)
+    cache.set(
+        f"samesite:{run}:{kind}", {"came": came, "age": age}, KEPT
+    )
 
 
 def matrix(run):
@@ -90,10 +109,22 @@ def matrix(run):
     rows = []
     for kind, rule in RULES.items():
         arrival = cache.get(f"samesite:{run}:{kind}") if known else None
-        if kind == "post" and (arrival is None or arrival["age"] <= LAX_POST_AGE):
+        if kind == "post" and (
+            arrival is None or arrival["age"] <= LAX_POST_AGE
+        ):
             rule = rule | {"samesite_absent"}
         cells = [
-            {"came": arrival and name in arrival["came"], "rule": name in rule} for name in COOKIES
+            {
+                "came": arrival and name in arrival["came"],
+                "rule": name in rule,
+            }
+            for name in COOKIES
         ]
-        rows.append({"kind": kind, "age": arrival and arrival["age"], "cells": cells})
+        rows.append(
+            {
+                "kind": kind,
+                "age": arrival and arrival["age"],
+                "cells": cells,
+            }
+        )
     return rows

@@ -11,5 +11,12 @@ def rights_on_the_server(request):
         request.session["is_admin"] = False
         return redirect("cookies_demo:rights_on_the_server")
     is_admin = request.session.get("is_admin", False)
-    context = {"is_admin": is_admin, "claim": request.COOKIES.get("is_admin")}
-    return render(request, "cookies_demo/experiments/rights_on_the_server.html", context)
+    context = {
+        "is_admin": is_admin,
+        "claim": request.COOKIES.get("is_admin"),
+    }
+    return render(
+        request,
+        "cookies_demo/experiments/rights_on_the_server.html",
+        context,
+    )

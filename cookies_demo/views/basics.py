@@ -3,7 +3,10 @@
 from urllib.parse import quote, unquote
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
 
 from cookies_demo.forms import NameForm
 
@@ -17,7 +20,9 @@ def set_cookie(request):
         user_name = quote(form.cleaned_data["user_name"], safe="")
         response.set_cookie("user_name", user_name, max_age=3600)
         return response
-    return render(request, "cookies_demo/set_cookie.html", {"form": form})
+    return render(
+        request, "cookies_demo/set_cookie.html", {"form": form}
+    )
 
 
 @require_safe
@@ -38,7 +43,9 @@ def update_cookie(request):
         response = redirect("cookies_demo:update_cookie")
         response.set_cookie("visits", count + 1)
         return response
-    return render(request, "cookies_demo/update_cookie.html", {"count": count})
+    return render(
+        request, "cookies_demo/update_cookie.html", {"count": count}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +56,11 @@ def delete_cookie(request):
         response.delete_cookie("user_name")
         return response
     user_name = request.COOKIES.get("user_name")
-    return render(request, "cookies_demo/delete_cookie.html", {"user_name": user_name})
+    return render(
+        request,
+        "cookies_demo/delete_cookie.html",
+        {"user_name": user_name},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +79,11 @@ def delete_with_path(request):
             response.delete_cookie("note", path=request.path)
         else:
             context = {"error": "Choose one of the four buttons."}
-            return render(request, "cookies_demo/delete_with_path.html", context, status=400)
+            return render(
+                request,
+                "cookies_demo/delete_with_path.html",
+                context,
+                status=400,
+            )
         return response
     return render(request, "cookies_demo/delete_with_path.html")

@@ -13,7 +13,12 @@ def forged_request(request):
         samesite = request.POST.get("samesite")
         if samesite not in ("None", "Lax", "absent"):
             error = {"error": "Choose one of the three buttons."}
-            return render(request, "cookies_demo/forged_request.html", error, status=400)
+            return render(
+                request,
+                "cookies_demo/forged_request.html",
+                error,
+                status=400,
+            )
         number = get_random_string(12)
         cache.set(f"toy_account:{number}", [], 60 * 60)
         response = redirect("cookies_demo:forged_request")
@@ -26,4 +31,8 @@ def forged_request(request):
         return response
     account = request.get_signed_cookie("toy_account", default=None)
     transfers = cache.get(f"toy_account:{account}")
-    return render(request, "cookies_demo/forged_request.html", {"transfers": transfers})
+    return render(
+        request,
+        "cookies_demo/forged_request.html",
+        {"transfers": transfers},
+    )

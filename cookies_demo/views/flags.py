@@ -10,8 +10,15 @@ def cookie_flags(request):
     if request.method == "POST":
         samesite = request.POST.get("samesite")
         if samesite not in ("Lax", "Strict", "None"):
-            context = {"error": "Choose Lax, Strict or None for SameSite."}
-            return render(request, "cookies_demo/cookie_flags.html", context, status=400)
+            context = {
+                "error": "Choose Lax, Strict or None for SameSite."
+            }
+            return render(
+                request,
+                "cookies_demo/cookie_flags.html",
+                context,
+                status=400,
+            )
         response = redirect("cookies_demo:cookie_flags")
         response.set_cookie(
             "session_token",

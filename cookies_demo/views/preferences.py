@@ -1,11 +1,11 @@
 """Keep what a reader prefers."""
 
+from course.preferences import preferences_of
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_http_methods
 
 from cookies_demo.forms import PreferencesForm
-from course.preferences import preferences_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,7 +18,12 @@ def preferences(request):
         year = 365 * 24 * 60 * 60
         for name in ("theme", "text_size"):
             value = form.cleaned_data[name]
-            response.set_cookie(name, value, max_age=year, samesite="Lax")
+            response.set_cookie(
+                name, value, max_age=year, samesite="Lax"
+            )
         return response
-    context = {"form": form, "language": get_language_from_request(request)}
+    context = {
+        "form": form,
+        "language": get_language_from_request(request),
+    }
     return render(request, "cookies_demo/preferences.html", context)

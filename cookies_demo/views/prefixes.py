@@ -12,10 +12,18 @@ def name_prefixes(request):
         action = request.POST.get("action")
         if action == "set":
             response.set_cookie("ordinary", "1", path=request.path)
-            response.set_cookie("__Secure-without", "1", path=request.path)
-            response.set_cookie("__Secure-with", "1", path=request.path, secure=True)
-            response.set_cookie("__Host-path", "1", path=request.path, secure=True)
-            response.set_cookie("__Host-domain", "1", domain="localhost", secure=True)
+            response.set_cookie(
+                "__Secure-without", "1", path=request.path
+            )
+            response.set_cookie(
+                "__Secure-with", "1", path=request.path, secure=True
+            )
+            response.set_cookie(
+                "__Host-path", "1", path=request.path, secure=True
+            )
+            response.set_cookie(
+                "__Host-domain", "1", domain="localhost", secure=True
+            )
             response.set_cookie("__Host-with", "1", secure=True)
         elif action == "expire":
             response.set_cookie("__Host-with", "", max_age=0)
@@ -23,6 +31,15 @@ def name_prefixes(request):
             response.delete_cookie("__Host-with")
         else:
             context = {"error": "Choose one of the three buttons."}
-            return render(request, "cookies_demo/name_prefixes.html", context, status=400)
+            return render(
+                request,
+                "cookies_demo/name_prefixes.html",
+                context,
+                status=400,
+            )
         return response
-    return render(request, "cookies_demo/name_prefixes.html", {"cookies": request.COOKIES})
+    return render(
+        request,
+        "cookies_demo/name_prefixes.html",
+        {"cookies": request.COOKIES},
+    )

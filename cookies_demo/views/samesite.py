@@ -15,7 +15,9 @@ def samesite(request):
         response = redirect("cookies_demo:samesite")
         response.set_cookie("samesite_strict", run, samesite="Strict")
         response.set_cookie("samesite_lax", run, samesite="Lax")
-        response.set_cookie("samesite_none", run, samesite="None", secure=True)
+        response.set_cookie(
+            "samesite_none", run, samesite="None", secure=True
+        )
         response.set_cookie("samesite_absent", run)
         return response
     run = request.COOKIES.get("samesite_lax")

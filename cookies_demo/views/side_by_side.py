@@ -11,7 +11,12 @@ def cookie_or_session(request):
         color = request.POST.get("color")
         if color not in ("red", "green", "blue"):
             error = {"error": "Choose one of the three colors."}
-            return render(request, "cookies_demo/cookie_or_session.html", error, status=400)
+            return render(
+                request,
+                "cookies_demo/cookie_or_session.html",
+                error,
+                status=400,
+            )
         request.session["color"] = color
         response = redirect("cookies_demo:cookie_or_session")
         response.set_cookie("color", color)
@@ -20,4 +25,6 @@ def cookie_or_session(request):
         "from_cookie": request.COOKIES.get("color"),
         "from_session": request.session.get("color"),
     }
-    return render(request, "cookies_demo/cookie_or_session.html", context)
+    return render(
+        request, "cookies_demo/cookie_or_session.html", context
+    )

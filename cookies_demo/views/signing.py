@@ -13,7 +13,9 @@ def tampering(request):
         response.set_cookie("is_admin", "no")
         return response
     is_admin = request.COOKIES.get("is_admin") == "yes"
-    return render(request, "cookies_demo/tampering.html", {"is_admin": is_admin})
+    return render(
+        request, "cookies_demo/tampering.html", {"is_admin": is_admin}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,11 +23,15 @@ def signed_cookie(request):
     """Sign a discount, and accept it unchanged and for ten seconds only."""
     if request.method == "POST":
         response = redirect("cookies_demo:signed_cookie")
-        response.set_signed_cookie("discount", "10", max_age=3600, path=request.path)
+        response.set_signed_cookie(
+            "discount", "10", max_age=3600, path=request.path
+        )
         return response
     context = {"as_sent": request.COOKIES.get("discount")}
     try:
-        context["discount"] = request.get_signed_cookie("discount", max_age=10)
+        context["discount"] = request.get_signed_cookie(
+            "discount", max_age=10
+        )
     except KeyError:
         context["refusal"] = "there is no such cookie"
     except BadSignature as error:

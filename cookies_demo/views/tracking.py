@@ -15,15 +15,27 @@ def tracking(request):
         response = redirect("cookies_demo:tracking")
         number = get_random_string(12)
         if answer == "here":
-            response.set_signed_cookie("visitor", number, samesite="Lax")
+            response.set_signed_cookie(
+                "visitor", number, samesite="Lax"
+            )
         elif answer == "everywhere":
-            response.set_signed_cookie("visitor", number, samesite="None", secure=True)
+            response.set_signed_cookie(
+                "visitor", number, samesite="None", secure=True
+            )
         elif answer == "withdraw":
             cache.delete(f"visitor:{visitor}")
             response.delete_cookie("visitor")
         elif answer != "no":
             context = {"error": "Choose one of the buttons."}
-            return render(request, "cookies_demo/tracking.html", context, status=400)
+            return render(
+                request,
+                "cookies_demo/tracking.html",
+                context,
+                status=400,
+            )
         return response
-    context = {"visitor": visitor, "seen": cache.get(f"visitor:{visitor}", [])}
+    context = {
+        "visitor": visitor,
+        "seen": cache.get(f"visitor:{visitor}", []),
+    }
     return render(request, "cookies_demo/tracking.html", context)

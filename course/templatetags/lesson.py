@@ -57,6 +57,12 @@ def other_site(context):
     return addresses.other_site(context["request"])
 
 
+@register.inclusion_tag("course/be_a_stranger.html", takes_context=True)
+def be_a_stranger(context):
+    """Print a button that makes this browser a stranger to the site, and comes back here."""
+    return {key: context[key] for key in ("request", "csrf_token")}
+
+
 @register.inclusion_tag("course/source.html", takes_context=True)
 def source(context, name=None):
     """Print the source of the view that is serving this page, or of what is named.

@@ -5,7 +5,6 @@ from math import ceil
 
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-
 from live_panel import stores
 
 
@@ -30,12 +29,17 @@ def clocks(session):
         age = session.get_expiry_age(modification=saved)
         cookie = seconds_until(saved + timedelta(seconds=age))
     # The timestamp has whole seconds, so the row's end gets whole seconds too.
-    return {"cookie": cookie, "row": seconds_until(row.expire_date.replace(microsecond=0))}
+    return {
+        "cookie": cookie,
+        "row": seconds_until(row.expire_date.replace(microsecond=0)),
+    }
 
 
 def seconds_until(date):
     """Return the seconds from now until `date`, rounded up, and 0 if it is past."""
-    return max(0, ceil((date - datetime.now(timezone.utc)).total_seconds()))
+    return max(
+        0, ceil((date - datetime.now(timezone.utc)).total_seconds())
+    )
 
 
 def short_lived_keys(request):
@@ -58,4 +62,12 @@ def remember_keys(response, keys):
 def states_of(keys):
     """Return pairs of each key and the seconds its row has left, None if there is no row."""
     rows = Session.objects.in_bulk(keys)
-    return [(key, seconds_until(rows[key].expire_date) if key in rows else None) for key in keys]
+    return [
+        (
+            key,
+            seconds_until(rows[key].expire_date)
+            if key in rows
+            else None,
+        )
+        for key in keys
+    ]

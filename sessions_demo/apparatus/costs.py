@@ -43,7 +43,10 @@ def cost_of_requests():
     session["user_name"] = "Ada"
     session.save()
     views = [leave_alone, read, change, save_untouched]
-    costs = [cost_of(change), *(cost_of(view, session.session_key) for view in views)]
+    costs = [
+        cost_of(change),
+        *(cost_of(view, session.session_key) for view in views),
+    ]
     session.delete()
     return costs
 
@@ -64,9 +67,18 @@ def cost_of(view, key=None):
             request.session.delete()
     return {
         "view": view.__name__,
-        "queries": [word for word in statements if word in ("SELECT", "INSERT", "UPDATE")],
-        "cookie": len(f"{settings.SESSION_COOKIE_NAME}={key}") if key else 0,
-        "set_cookie": sum(len(morsel.OutputString()) for morsel in response.cookies.values()),
+        "queries": [
+            word
+            for word in statements
+            if word in ("SELECT", "INSERT", "UPDATE")
+        ],
+        "cookie": len(f"{settings.SESSION_COOKIE_NAME}={key}")
+        if key
+        else 0,
+        "set_cookie": sum(
+            len(morsel.OutputString())
+            for morsel in response.cookies.values()
+        ),
         "milliseconds": round(median(times) * 1000, 2),
     }
 
@@ -84,11 +96,15 @@ def writer_of(statements):
 def cost_of_size(kilobytes):
     """Store so many kilobytes in a session of its own; measure its row, its load and its save."""
     session = SessionStore()
-    session["letters"] = token_urlsafe(kilobytes * 750)  # Four characters for three bytes.
+    session["letters"] = token_urlsafe(
+        kilobytes * 750
+    )  # Four characters for three bytes.
     session.save()
     cost = {
         "kilobytes": kilobytes,
-        "row": len(Session.objects.get(pk=session.session_key).session_data),
+        "row": len(
+            Session.objects.get(pk=session.session_key).session_data
+        ),
         "load": typical_time(SessionStore(session.session_key).load),
         "save": typical_time(session.save),
     }

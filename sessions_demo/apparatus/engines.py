@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
-
 from live_panel import stores
 from live_panel.stores import Stored
 
@@ -20,7 +19,10 @@ COOKIE_PATH = "/sessions/engines/"
 COOKIES = {engine: f"{engine}_sessionid" for engine in ENGINES}
 
 # What Django makes: a random key, or with `signed_cookies` the data itself.
-KEYS = {**dict.fromkeys(ENGINES, "[a-z0-9]{32}"), "signed_cookies": "[A-Za-z0-9.:_-]{8,4096}"}
+KEYS = {
+    **dict.fromkeys(ENGINES, "[a-z0-9]{32}"),
+    "signed_cookies": "[A-Za-z0-9.:_-]{8,4096}",
+}
 
 
 def cookies_of(request):
@@ -43,13 +45,23 @@ def under_every_engine(view):
     def with_sessions(request):
         middlewares, visits = {}, {}
         for engine in ENGINES:
-            backend = import_module(f"django.contrib.sessions.backends.{engine}")
+            backend = import_module(
+                f"django.contrib.sessions.backends.{engine}"
+            )
             middlewares[engine] = SessionMiddleware(view)
             middlewares[engine].SessionStore = backend.SessionStore
-            cookies = {settings.SESSION_COOKIE_NAME: cookies_of(request).get(engine)}
-            visits[engine] = SimpleNamespace(COOKIES=cookies if all(cookies.values()) else {})
+            cookies = {
+                settings.SESSION_COOKIE_NAME: cookies_of(request).get(
+                    engine
+                )
+            }
+            visits[engine] = SimpleNamespace(
+                COOKIES=cookies if all(cookies.values()) else {}
+            )
             middlewares[engine].process_request(visits[engine])
-        request.sessions = {engine: visits[engine].session for engine in ENGINES}
+        request.sessions = {
+            engine: visits[engine].session for engine in ENGINES
+        }
         response = view(request)
         for engine in ENGINES:
             answer = HttpResponse(status=response.status_code)
@@ -81,7 +93,10 @@ class Kept:
 
 def compare(request):
     """Return what is `Kept` of each of `request.sessions`."""
-    return [keep(request, engine, session) for engine, session in request.sessions.items()]
+    return [
+        keep(request, engine, session)
+        for engine, session in request.sessions.items()
+    ]
 
 
 def keep(request, engine, session):
@@ -89,4 +104,6 @@ def keep(request, engine, session):
     cookie, stored = cookies_of(request).get(engine), None
     if engine != "signed_cookies":
         stored = stores.read([cookie], type(session)).get(cookie)
-    return Kept(engine, COOKIES[engine], cookie, stored, dict(session.items()))
+    return Kept(
+        engine, COOKIES[engine], cookie, stored, dict(session.items())
+    )

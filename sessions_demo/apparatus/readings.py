@@ -2,7 +2,6 @@
 
 from django.contrib.sessions.models import Session
 from django.core import signing
-
 from live_panel import stores
 
 # A SECRET_KEY that this site might have had before the one of today.
@@ -26,7 +25,10 @@ def read_with_fallback(data):
     store = Session.get_session_store_class()()
     try:
         return signing.loads(
-            data, salt=store.key_salt, serializer=store.serializer, fallback_keys=[OLD_KEY]
+            data,
+            salt=store.key_salt,
+            serializer=store.serializer,
+            fallback_keys=[OLD_KEY],
         )
     except signing.BadSignature:
         return {}

@@ -57,5 +57,6 @@ def steps_of(run):
     found = cache.get_many([key(run, who) for who in REQUESTS])
     steps = sorted(step for steps in found.values() for step in steps)
     return [
-        {"ms": round((at - steps[0][0]) * 1000), "who": who, "did": did} for at, who, did in steps
+        {"ms": round((at - steps[0][0]) * 1000), "who": who, "did": did}
+        for at, who, did in steps
     ]

@@ -7,8 +7,16 @@ from sessions_demo.experiments.concurrency import (
     order_slowly,
     save_slowly,
 )
-from sessions_demo.experiments.django_auth import delete_account, make_account, other_browser
-from sessions_demo.experiments.engines import copy_cookies, empty_cache, send_copies
+from sessions_demo.experiments.django_auth import (
+    delete_account,
+    make_account,
+    other_browser,
+)
+from sessions_demo.experiments.engines import (
+    copy_cookies,
+    empty_cache,
+    send_copies,
+)
 from sessions_demo.experiments.mistakes import (
     change_product,
     choose_by_id,
@@ -16,4 +24,7 @@ from sessions_demo.experiments.mistakes import (
     sign_out_with_flush,
     store_the_fact,
 )
-from sessions_demo.experiments.serialization import failure_of, store_datetime
+from sessions_demo.experiments.serialization import (
+    failure_of,
+    store_datetime,
+)

@@ -21,7 +21,10 @@ def make_account(request):
     """Make an account for this browser alone, and sign in here and in a second session."""
     accounts = User.objects.filter(username__startswith=THROW_AWAY)
     accounts.filter(date_joined__lt=timezone.now() - ONE_DAY).delete()
-    name, password = THROW_AWAY + get_random_string(12), get_random_string(20)
+    name, password = (
+        THROW_AWAY + get_random_string(12),
+        get_random_string(20),
+    )
     user = User.objects.create_user(name, password=password)
     login(request, user)
     other = HttpRequest()
@@ -39,7 +42,9 @@ def other_browser(request):
     other = HttpRequest()
     other.session = SessionStore(request.session.get("other_browser"))
     user = get_user(other)
-    request.session["other_browser_saw"] = user.get_username() or "nobody"
+    request.session["other_browser_saw"] = (
+        user.get_username() or "nobody"
+    )
     return redirect("sessions_demo:password_change")
 
 

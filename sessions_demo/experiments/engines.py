@@ -4,7 +4,12 @@ from django.core.cache import cache
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from sessions_demo.apparatus.engines import COOKIE_PATH, COOKIES, cookies_of, under_every_engine
+from sessions_demo.apparatus.engines import (
+    COOKIE_PATH,
+    COOKIES,
+    cookies_of,
+    under_every_engine,
+)
 
 
 @require_POST
@@ -18,8 +23,16 @@ def copy_cookies(request):
 def send_copies(request):
     """Put the copied cookies back into the browser, as somebody could by hand."""
     response = redirect("sessions_demo:session_engines")
-    for engine, value in request.session.get("copied_cookies", {}).items():
-        response.set_cookie(COOKIES[engine], value, path=COOKIE_PATH, httponly=True, samesite="Lax")
+    for engine, value in request.session.get(
+        "copied_cookies", {}
+    ).items():
+        response.set_cookie(
+            COOKIES[engine],
+            value,
+            path=COOKIE_PATH,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
 
 

@@ -30,16 +30,22 @@ def drink_in_session(request):
 def change_product(request):
     """Put a mug on sale for this browser alone, raise its price, or take it off sale."""
     action = request.POST.get("action")
-    product = Product.objects.filter(pk=request.session.get("on_sale")).first()
+    product = Product.objects.filter(
+        pk=request.session.get("on_sale")
+    ).first()
     if action == "sell" and product is None:
-        request.session["on_sale"] = Product.objects.create(name="mug", price=8).pk
+        request.session["on_sale"] = Product.objects.create(
+            name="mug", price=8
+        ).pk
     elif action == "raise" and product:
         product.price += 2
         product.save()
     elif action == "withdraw" and product:
         product.delete()
     else:
-        return HttpResponseBadRequest("Put the mug on sale once, then change it.")
+        return HttpResponseBadRequest(
+            "Put the mug on sale once, then change it."
+        )
     return redirect("sessions_demo:whole_object")
 
 
@@ -49,7 +55,9 @@ def choose_by_id(request):
     if request.POST.get("action") == "choose":
         request.session["product_id"] = request.session.get("on_sale")
     else:
-        product = Product.objects.filter(pk=request.session.get("product_id")).first()
+        product = Product.objects.filter(
+            pk=request.session.get("product_id")
+        ).first()
         if product is None:
             request.session.pop("product_id", None)
         request.session["paid_by_id"] = product.price if product else 0
@@ -60,10 +68,16 @@ def choose_by_id(request):
 def store_the_fact(request):
     """Store that a password was right, and when; nobody needs the password again."""
     if request.POST.get("action") == "confirm":
-        request.session.pop("password", None)  # What the other view left here.
+        request.session.pop(
+            "password", None
+        )  # What the other view left here.
         request.session["confirmed_at"] = int(time())
         request.session["answer"] = "Confirmed."
     else:
-        age = int(time()) - request.session.get("confirmed_at", 0)  # seconds
-        request.session["answer"] = "Allowed." if age < 300 else "Confirm first."
+        age = int(time()) - request.session.get(
+            "confirmed_at", 0
+        )  # seconds
+        request.session["answer"] = (
+            "Allowed." if age < 300 else "Confirm first."
+        )
     return redirect("sessions_demo:stored_password")

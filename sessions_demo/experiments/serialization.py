@@ -23,5 +23,10 @@ def failure_of(view):
         places = {}
         for frame in traceback.extract_tb(error.__traceback__)[1:]:
             file = "/".join(Path(frame.filename).parts[-2:])
-            places.setdefault(file, frame.line)  # Where the error came through that file first.
-        return {"error": f"TypeError: {error}", "places": list(places.items())}
+            places.setdefault(
+                file, frame.line
+            )  # Where the error came through that file first.
+        return {
+            "error": f"TypeError: {error}",
+            "places": list(places.items()),
+        }

@@ -2,7 +2,10 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
 
 from sessions_demo.forms import NameForm
 
@@ -15,7 +18,9 @@ def set_session(request):
         request.session["user_name"] = form.cleaned_data["user_name"]
         request.session["login_count"] = 1
         return redirect("sessions_demo:set_session")
-    return render(request, "sessions_demo/set_session.html", {"form": form})
+    return render(
+        request, "sessions_demo/set_session.html", {"form": form}
+    )
 
 
 @require_safe
@@ -31,10 +36,16 @@ def get_session(request):
 def update_session(request):
     """Add one to the counter, also when there is no counter yet."""
     if request.method == "POST":
-        request.session["login_count"] = request.session.get("login_count", 0) + 1
+        request.session["login_count"] = (
+            request.session.get("login_count", 0) + 1
+        )
         return redirect("sessions_demo:update_session")
     login_count = request.session.get("login_count")
-    return render(request, "sessions_demo/update_session.html", {"login_count": login_count})
+    return render(
+        request,
+        "sessions_demo/update_session.html",
+        {"login_count": login_count},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,10 +64,20 @@ def nested_change(request):
         elif change == "assign":
             request.session["items_bought"] = [*items, "bread"]
         else:
-            context = {"items": items, "error": "Choose one of the four buttons."}
-            return render(request, "sessions_demo/nested_change.html", context, status=400)
+            context = {
+                "items": items,
+                "error": "Choose one of the four buttons.",
+            }
+            return render(
+                request,
+                "sessions_demo/nested_change.html",
+                context,
+                status=400,
+            )
         return redirect("sessions_demo:nested_change")
-    return render(request, "sessions_demo/nested_change.html", {"items": items})
+    return render(
+        request, "sessions_demo/nested_change.html", {"items": items}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +96,11 @@ def clear_session(request):
             response.delete_cookie(settings.SESSION_COOKIE_NAME)
         else:
             context = {"error": "Choose one of the four buttons."}
-            return render(request, "sessions_demo/clear_session.html", context, status=400)
+            return render(
+                request,
+                "sessions_demo/clear_session.html",
+                context,
+                status=400,
+            )
         return response
     return render(request, "sessions_demo/clear_session.html")

@@ -23,9 +23,16 @@ def shopping_cart(request):
             cart[product] = quantity
         else:
             cart.pop(product, None)
-        request.session["cart"] = cart  # assigned, so that Django notices
+        request.session["cart"] = (
+            cart  # assigned, so that Django notices
+        )
         return redirect("sessions_demo:shopping_cart")
     items = [(PRODUCTS[id], cart[id]) for id in cart if id in PRODUCTS]
     total = sum(quantity * product.price for product, quantity in items)
-    context = {"form": form, "products": PRODUCTS.values(), "items": items, "total": total}
+    context = {
+        "form": form,
+        "products": PRODUCTS.values(),
+        "items": items,
+        "total": total,
+    }
     return render(request, "sessions_demo/shopping_cart.html", context)

@@ -17,8 +17,17 @@ def lost_update(request):
         drink = request.POST.get("second_order")
         if drink not in ("tea", "coffee"):
             context["error"] = "Choose one of the three buttons."
-            return render(request, "sessions_demo/lost_update.html", context, status=400)
-        run = {"number": Tally.objects.create().pk, "A": "tea", "B": drink}
+            return render(
+                request,
+                "sessions_demo/lost_update.html",
+                context,
+                status=400,
+            )
+        run = {
+            "number": Tally.objects.create().pk,
+            "A": "tea",
+            "B": drink,
+        }
         request.session.update({"tea": 0, "coffee": 0, "run": run})
         return redirect("sessions_demo:lost_update")
     return render(request, "sessions_demo/lost_update.html", context)

@@ -26,7 +26,12 @@ def django_login(request):
             login(request, user)
             return redirect("sessions_demo:django_login")
         form.add_error(None, "No user has this name and this password.")
-    names = ("_auth_user_id", "_auth_user_backend", "_auth_user_hash", "user_name")
+    names = (
+        "_auth_user_id",
+        "_auth_user_backend",
+        "_auth_user_hash",
+        "user_name",
+    )
     stored = [(name, request.session.get(name)) for name in names]
     context = {"form": form, "stored": stored}
     return render(request, "sessions_demo/django_login.html", context)
@@ -39,7 +44,9 @@ def django_logout(request):
         logout(request)
         return redirect("sessions_demo:django_logout")
     names = sorted(request.session.keys())
-    return render(request, "sessions_demo/django_logout.html", {"names": names})
+    return render(
+        request, "sessions_demo/django_logout.html", {"names": names}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,16 +54,32 @@ def password_change(request):
     """Change the password of a throw-away account, and tell this session or not."""
     mine = request.user.username.startswith(THROW_AWAY)
     my_hash = request.session.get(HASH_SESSION_KEY)
-    other = Session.objects.filter(pk=request.session.get("other_browser")).first()
-    other_hash = other.get_decoded().get(HASH_SESSION_KEY) if other else None
-    context = {"mine": mine, "my_hash": my_hash, "other": other, "other_hash": other_hash}
+    other = Session.objects.filter(
+        pk=request.session.get("other_browser")
+    ).first()
+    other_hash = (
+        other.get_decoded().get(HASH_SESSION_KEY) if other else None
+    )
+    context = {
+        "mine": mine,
+        "my_hash": my_hash,
+        "other": other,
+        "other_hash": other_hash,
+    }
     if request.method == "POST":
         if not mine:
             context["error"] = "Make a throw-away account first."
-            return render(request, "sessions_demo/password_change.html", context, status=400)
+            return render(
+                request,
+                "sessions_demo/password_change.html",
+                context,
+                status=400,
+            )
         request.user.set_password(get_random_string(20))
         request.user.save()
         if "tell_this_session" in request.POST:
             update_session_auth_hash(request, request.user)
         return redirect("sessions_demo:password_change")
-    return render(request, "sessions_demo/password_change.html", context)
+    return render(
+        request, "sessions_demo/password_change.html", context
+    )

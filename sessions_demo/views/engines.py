@@ -22,8 +22,18 @@ def session_engines(request):
             elif action == "sign_out":
                 session.flush()
             else:
-                context.update(engines=compare(request), error="Choose one of the buttons.")
-                return render(request, "sessions_demo/session_engines.html", context, status=400)
+                context.update(
+                    engines=compare(request),
+                    error="Choose one of the buttons.",
+                )
+                return render(
+                    request,
+                    "sessions_demo/session_engines.html",
+                    context,
+                    status=400,
+                )
         return redirect("sessions_demo:session_engines")
     context["engines"] = compare(request)
-    return render(request, "sessions_demo/session_engines.html", context)
+    return render(
+        request, "sessions_demo/session_engines.html", context
+    )

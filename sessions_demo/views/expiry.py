@@ -7,21 +7,39 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from sessions_demo.apparatus.clocks import clocks, remember_keys, short_lived_keys, states_of
+from sessions_demo.apparatus.clocks import (
+    clocks,
+    remember_keys,
+    short_lived_keys,
+    states_of,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_expiry(request):
     """Choose how long this session lasts, then read it or save it."""
-    expiries = {"seconds": 30, "moment": timedelta(seconds=30), "close": 0, "default": None}
-    context = {"saves": request.session.get("saves", 0), "clocks": clocks(request.session)}
+    expiries = {
+        "seconds": 30,
+        "moment": timedelta(seconds=30),
+        "close": 0,
+        "default": None,
+    }
+    context = {
+        "saves": request.session.get("saves", 0),
+        "clocks": clocks(request.session),
+    }
     if request.method == "POST":
         choice = request.POST.get("choice")
         if choice in expiries:
             request.session.set_expiry(expiries[choice])
         elif choice != "save":
             context["error"] = "Choose one of the five buttons."
-            return render(request, "sessions_demo/session_expiry.html", context, status=400)
+            return render(
+                request,
+                "sessions_demo/session_expiry.html",
+                context,
+                status=400,
+            )
         request.session["saves"] = context["saves"] + 1
         return redirect("sessions_demo:session_expiry")
     return render(request, "sessions_demo/session_expiry.html", context)
@@ -42,10 +60,23 @@ def clear_expired(request):
             Session.objects.filter(pk=key).update(expire_date=soon)
             remember_keys(response, [key, *keys])
         elif action == "clear":
-            Session.objects.filter(pk__in=keys, expire_date__lt=timezone.now()).delete()
+            Session.objects.filter(
+                pk__in=keys, expire_date__lt=timezone.now()
+            ).delete()
         else:
-            context = {"keys": states_of(keys), "error": "Store the note first, then go on."}
-            return render(request, "sessions_demo/clear_expired.html", context, status=400)
+            context = {
+                "keys": states_of(keys),
+                "error": "Store the note first, then go on.",
+            }
+            return render(
+                request,
+                "sessions_demo/clear_expired.html",
+                context,
+                status=400,
+            )
         return response
-    context = {"note": request.session.get("note"), "keys": states_of(keys)}
+    context = {
+        "note": request.session.get("note"),
+        "keys": states_of(keys),
+    }
     return render(request, "sessions_demo/clear_expired.html", context)

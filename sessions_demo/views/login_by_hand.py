@@ -1,7 +1,10 @@
 """Sign in and out the way many tutorials do it."""
 
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_safe,
+)
 
 from sessions_demo.forms import NameForm
 
@@ -13,7 +16,9 @@ def login_by_hand(request):
     if form.is_valid():
         request.session["user_id"] = form.cleaned_data["user_name"]
         return redirect("sessions_demo:dashboard")
-    return render(request, "sessions_demo/login_by_hand.html", {"form": form})
+    return render(
+        request, "sessions_demo/login_by_hand.html", {"form": form}
+    )
 
 
 @require_safe
@@ -21,7 +26,9 @@ def dashboard(request):
     """Let in whoever has a user id in the session, and turn strangers away."""
     user_id = request.session.get("user_id")
     if not user_id:
-        return render(request, "sessions_demo/dashboard.html", status=403)
+        return render(
+            request, "sessions_demo/dashboard.html", status=403
+        )
     context = {"user_id": user_id}
     return render(request, "sessions_demo/dashboard.html", context)
 
@@ -33,4 +40,8 @@ def logout_by_hand(request):
         request.session.flush()
         return redirect("sessions_demo:login_by_hand")
     user_id = request.session.get("user_id")
-    return render(request, "sessions_demo/logout_by_hand.html", {"user_id": user_id})
+    return render(
+        request,
+        "sessions_demo/logout_by_hand.html",
+        {"user_id": user_id},
+    )

@@ -18,10 +18,17 @@ def shared_computer(request):
         elif action == "search" and "user_id" in request.session:
             request.session["last_search"] = "lung specialist"
         elif action == "leave":
-            request.session.pop("user_id", None)  # Everything else stays.
+            request.session.pop(
+                "user_id", None
+            )  # Everything else stays.
         else:
             context = {"error": "Sign in as Ada or as Grace first."}
-            return render(request, "sessions_demo/shared_computer.html", context, status=400)
+            return render(
+                request,
+                "sessions_demo/shared_computer.html",
+                context,
+                status=400,
+            )
         return redirect("sessions_demo:shared_computer")
     return render(request, "sessions_demo/shared_computer.html")
 
@@ -36,35 +43,64 @@ def module_variable(request):
     if request.method == "POST":
         drink = request.POST.get("drink")
         if drink not in ("tea", "coffee"):
-            context = {"your_drink": your_drink, "error": "Choose tea or coffee."}
-            return render(request, "sessions_demo/module_variable.html", context, status=400)
+            context = {
+                "your_drink": your_drink,
+                "error": "Choose tea or coffee.",
+            }
+            return render(
+                request,
+                "sessions_demo/module_variable.html",
+                context,
+                status=400,
+            )
         your_drink = drink
         return redirect("sessions_demo:module_variable")
-    return render(request, "sessions_demo/module_variable.html", {"your_drink": your_drink})
+    return render(
+        request,
+        "sessions_demo/module_variable.html",
+        {"your_drink": your_drink},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole_object(request):
     """Choose a product by storing a copy of it, and pay the price that the copy has."""
-    product = Product.objects.filter(pk=request.session.get("on_sale")).first()
+    product = Product.objects.filter(
+        pk=request.session.get("on_sale")
+    ).first()
     if request.method == "POST":
-        action, copy = request.POST.get("action"), request.session.get("product")
+        action, copy = (
+            request.POST.get("action"),
+            request.session.get("product"),
+        )
         if action == "choose" and product:
             request.session["product"] = model_to_dict(product)
         elif action == "buy" and copy:
             request.session["paid_by_copy"] = copy["price"]
         else:
-            context = {"product": product, "error": "Put the mug on sale and choose it first."}
-            return render(request, "sessions_demo/whole_object.html", context, status=400)
+            context = {
+                "product": product,
+                "error": "Put the mug on sale and choose it first.",
+            }
+            return render(
+                request,
+                "sessions_demo/whole_object.html",
+                context,
+                status=400,
+            )
         return redirect("sessions_demo:whole_object")
-    return render(request, "sessions_demo/whole_object.html", {"product": product})
+    return render(
+        request, "sessions_demo/whole_object.html", {"product": product}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stored_password(request):
     """Keep a password in the session, because the next page needs it again."""
     if request.method == "POST":
-        password = get_random_string(12)  # Stands for one that was typed, and found right.
+        password = get_random_string(
+            12
+        )  # Stands for one that was typed, and found right.
         request.session["password"] = password
         return redirect("sessions_demo:stored_password")
     return render(request, "sessions_demo/stored_password.html")

@@ -21,4 +21,6 @@ def session_recap(request):
         "SESSION_SAVE_EVERY_REQUEST",
     ]
     values = {name: getattr(settings, name) for name in names}
-    return render(request, "sessions_demo/session_recap.html", {"values": values})
+    return render(
+        request, "sessions_demo/session_recap.html", {"values": values}
+    )

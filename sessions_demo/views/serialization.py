@@ -24,7 +24,12 @@ def json_rule(request):
             request.session["seen_by_the_view"] = repr(apples)
         else:
             context = {"error": "Choose one of the four buttons."}
-            return render(request, "sessions_demo/json_rule.html", context, status=400)
+            return render(
+                request,
+                "sessions_demo/json_rule.html",
+                context,
+                status=400,
+            )
         return redirect("sessions_demo:json_rule")
     names = ("failure", "moment", "apples", "seen_by_the_view")
     context = {name: request.session.get(name) for name in names}

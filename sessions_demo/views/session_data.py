@@ -4,7 +4,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from sessions_demo.apparatus.clocks import row_of
-from sessions_demo.apparatus.readings import read_three_ways, read_with_fallback, sign_with_old_key
+from sessions_demo.apparatus.readings import (
+    read_three_ways,
+    read_with_fallback,
+    sign_with_old_key,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +26,20 @@ def session_data(request):
         elif action == "new_key" and row:
             request.session.update(read_with_fallback(row.session_data))
         else:
-            context = {"row": row, "error": "Store the name first, then go on.", **readings}
-            return render(request, "sessions_demo/session_data.html", context, status=400)
+            context = {
+                "row": row,
+                "error": "Store the name first, then go on.",
+                **readings,
+            }
+            return render(
+                request,
+                "sessions_demo/session_data.html",
+                context,
+                status=400,
+            )
         return redirect("sessions_demo:session_data")
-    return render(request, "sessions_demo/session_data.html", {"row": row, **readings})
+    return render(
+        request,
+        "sessions_demo/session_data.html",
+        {"row": row, **readings},
+    )

@@ -17,7 +17,10 @@ def step_form(request):
         return redirect("sessions_demo:step_form")
     if step not in STEPS or step in missing[1:]:
         return redirect(f"{request.path}?step={missing[0]}")
-    form = STEPS[step](request.POST if request.method == "POST" else None, initial=answers)
+    form = STEPS[step](
+        request.POST if request.method == "POST" else None,
+        initial=answers,
+    )
     if form.is_valid():
         request.session["booking"] = {**answers, **form.cleaned_data}
         if step == "confirm":

@@ -31,6 +31,26 @@ class TestHome:
 
 
 class TestStartOver:
+    @pytest.mark.parametrize(
+        ("path", "leads_to"),
+        [
+            ("/sessions/get/", "/sessions/get/"),
+            ("/cookies/welcome/", "/cookies/welcome/"),
+            ("", "/cookies/why/"),
+            ("/interview/", "/cookies/why/"),
+            ("/start-over/", "/cookies/why/"),
+            ("//evil.example/sessions/get/", "/cookies/why/"),
+            ("https://evil.example/", "/cookies/why/"),
+            ("/sessions/get", "/cookies/why/"),
+            ("/sessions/get/\x00", "/cookies/why/"),
+        ],
+    )
+    def test_comes_back_to_a_lesson_and_nowhere_else(self, client, path, leads_to):
+        response = client.post("/start-over/", {"next": path})
+
+        assert response.status_code == 302
+        assert response.url == leads_to
+
     def test_is_linked_from_every_page(self, client):
         for path in ["/", "/sessions/set/", "/nowhere/", "/start-over/"]:
             assert soup_of(client.get(path)).select_one("header a[href='/start-over/']")
