@@ -2,20 +2,17 @@
 
 import inspect
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.template.loader import get_template
 from django.test import Client
-from django.urls import get_resolver, resolve
+from django.urls import resolve
 
-from course.lessons import lesson_cookies, places, source_of, tracks
+from course.lessons import lesson_cookies, places, tracks
+from tests.course.contract import apps, lessons_of, shortcomings
 from tests.helpers import soup_of
 
 LESSONS = [lesson for track in tracks() for lesson in track.lessons]
-APPS = ["cookies_demo", "sessions_demo"]
 
 # Lessons that turn a stranger away, on a page that says why
 GUARDED = {"sessions_demo:dashboard", "cookies_demo:welcome"}
@@ -38,66 +35,16 @@ def anchors_on(view_name):
     return {tag["id"] for tag in page_of(places()[view_name].lesson).select("[id]")}
 
 
-class TestNames:
-    @each_lesson
-    def test_url_view_and_template_have_one_name(self, lesson):
-        app, name = lesson.view.split(":")
-        view = inspect.unwrap(resolve(lesson.url).func)
-
-        assert view.__module__.startswith(f"{app}.views.")
-        assert view.__name__ == name
-        assert get_template(f"{app}/{name}.html").template.name == lesson.template
-
-    @pytest.mark.parametrize("app", APPS)
-    def test_every_page_is_a_lesson_or_an_experiment_of_one(self, app):
-        (resolver,) = [
-            resolver
-            for resolver in get_resolver().url_patterns
-            if getattr(resolver, "namespace", None) == app
-        ]
-        lessons, experiments = set(), set()
-        for pattern in resolver.url_patterns:
-            module = inspect.unwrap(pattern.callback).__module__
-            group = experiments if module.startswith(f"{app}.experiments") else lessons
-            group.add(f"{app}:{pattern.name}")
-
-        assert lessons == {lesson.view for lesson in LESSONS if lesson.view.startswith(app)}
-
-    @pytest.mark.parametrize("app", APPS)
-    def test_every_template_belongs_to_a_lesson(self, app):
-        folder = Path(settings.BASE_DIR) / "templates" / app
-        files = {path.name for path in folder.glob("*.html")}
-
-        assert files == {
-            Path(lesson.template).name for lesson in LESSONS if lesson.view.startswith(app)
-        }
+@pytest.mark.parametrize(
+    ("app", "name"), [(app, name) for app in apps() for name in lessons_of(app)]
+)
+def test_keeps_the_contract(app, name):
+    assert shortcomings(app, name) == []
 
 
-class TestViews:
-    @each_lesson
-    def test_has_one_docstring_sentence(self, lesson):
-        docstring = inspect.unwrap(resolve(lesson.url).func).__doc__
-
-        assert docstring
-        assert docstring.strip().count("\n") == 0
-        assert docstring.endswith(".")
-
-    @each_lesson
-    def test_names_its_methods_on_top(self, lesson):
-        code, _, _ = source_of(resolve(lesson.url).func)
-
-        assert code.startswith(("@require_safe\n", "@require_http_methods(["))
-
-    @each_lesson
-    def test_is_at_most_twenty_lines(self, lesson):
-        code, _, _ = source_of(resolve(lesson.url).func)
-        lines = [line for line in code.splitlines() if line and not line.startswith(("@", "def"))]
-
-        assert len(lines) <= 20
-
-    @each_lesson
-    def test_refuses_other_methods(self, client, lesson):
-        assert client.put(lesson.url).status_code == 405
+@each_lesson
+def test_refuses_other_methods(client, lesson):
+    assert client.put(lesson.url).status_code == 405
 
 
 class TestPages:
