@@ -18,8 +18,8 @@ $(VENV)/installed: requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/installed-browser: requirements-browser.txt $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-browser.txt
+$(VENV)/installed-dev: requirements-dev.txt $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 install: $(VENV)/installed ## Create .venv and install what the site needs
@@ -28,31 +28,34 @@ run: install ## Serve the site on http://127.0.0.1:8000/ (PORT= and ADDRESS= cha
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py runserver $(ADDRESS):$(PORT)
 
-test: $(VENV)/installed-browser ## Run all tests, in a browser too where one is found
+test: $(VENV)/installed-dev ## Run all tests, in a browser too where one is found
 	@$(BIN)/python -m tests.browser.chromium || $(BIN)/playwright install chromium || echo "No browser: its tests are skipped."
 	$(BIN)/python -m pytest -n auto --dist loadscope --ignore=tests/browser
 	$(BIN)/python -m pytest tests/browser
 
-test-fast: install ## Run the tests that need no browser
+test-fast: $(VENV)/installed-dev ## Run the tests that need no browser
 	$(BIN)/python -m pytest -n auto --dist loadscope --ignore=tests/browser
 
-lint: $(VENV)/installed-browser ## Check style, imports, migrations and settings
+lint: $(VENV)/installed-dev ## Check style, imports, migrations and settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python manage.py makemigrations --check --dry-run --verbosity 0
 	$(BIN)/python manage.py check --fail-level WARNING
+	find . -name '*.html' -not -path './.venv*' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	find . -name '*.py' -not -path './.venv*' -exec $(BIN)/django-upgrade --check --target-version 5.2 {} +
 
-format: $(VENV)/installed-browser ## Format the Python code
+format: $(VENV)/installed-dev ## Format the Python code and the templates
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	find . -name '*.html' -not -path './.venv*' -exec $(BIN)/djade --target-version 5.2 {} + || true
 
 requirements: ## Pin the whole set of packages anew (needs uv)
-	for set in requirements requirements-browser; do \
+	for set in requirements requirements-dev; do \
 	  uv pip compile --quiet --universal --python-version 3.10 --upgrade \
 	    --no-emit-index-url --no-emit-find-links --annotation-style line \
 	    --custom-compile-command "make requirements" $$set.in --output-file $$set.txt || exit 1; \
 	done
 
 clean: ## Delete the environment, the database and everything cached
-	rm -rf $(VENV) db.sqlite3* test*.sqlite3* .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv* db.sqlite3* test*.sqlite3* .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ def pytest_report_header():
         return None
     if BROWSER_TESTS_REQUIRED:
         raise pytest.UsageError("BROWSER_TESTS=required, but playwright is not installed.")
-    return "browser tests: left out; requirements-browser.txt is not installed"
+    return "browser tests: left out; playwright is not installed"
 
 
 @pytest.fixture(autouse=True)

@@ -130,6 +130,17 @@ def test_home_lists_every_lesson_in_reading_order(client):
     assert [link["href"] for link in page.select("#course a")] == [lesson.url for lesson in LESSONS]
 
 
+def test_next_leads_a_stranger_from_the_first_lesson_to_the_last(client):
+    """Nothing is done on the way, so the lessons that turn strangers away are met, too."""
+    titles, link = [], {"href": LESSONS[0].url}
+    while link:
+        page = soup_of(client.get(link["href"]))
+        titles.append(page.h1.get_text())
+        link = page.find("a", rel="next")
+
+    assert titles == [lesson.title for lesson in LESSONS]
+
+
 def test_reading_order_knows_every_lesson_once():
     assert list(places()) == [lesson.view for lesson in LESSONS]
     assert len(places()) == len(LESSONS)

@@ -1,9 +1,5 @@
 """What is not a lesson: home, start over, error pages, headers, settings and the database."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -13,6 +9,7 @@ from django.test import Client
 
 from course.lessons import lesson_cookies
 from demo_site.errors import bad_request
+from tests.demo_site.processes import in_a_new_process
 from tests.helpers import exchanges_of, soup_of
 
 pytestmark = pytest.mark.django_db
@@ -223,20 +220,3 @@ class TestSettings:
 
     def test_no_page_cache(self):
         assert not [path for path in settings.MIDDLEWARE if "cache" in path.lower()]
-
-
-def in_a_new_process(code, check=True, **environment):
-    """Run `code` where the settings are read anew, as in development, and return the result."""
-    setup = (
-        "import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'demo_site.settings';"
-        "import django; django.setup();"
-    )
-    inherited = {key: value for key, value in os.environ.items() if key != "PYTEST_VERSION"}
-    return subprocess.run(
-        [sys.executable, "-c", setup + code],
-        cwd=settings.BASE_DIR,
-        env={**inherited, "ALLOWED_HOSTS": "testserver", **environment},
-        capture_output=True,
-        text=True,
-        check=check,
-    )
