@@ -1,6 +1,7 @@
 """Ways into the welcome page, stricter readings, the notes' flow."""
 
 from course.messages import message
+from django.core.management.utils import get_random_secret_key
 from django.core.signing import BadSignature, TimestampSigner
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -40,8 +41,8 @@ def stricter_readings(request):
     week = 7 * 24 * 60 * 60
     read = request.get_signed_cookie
     other_key = TimestampSigner(
-        key="django.http.cookies" + "another SECRET_KEY",
-        salt=f"django.http.cookies.v2:0:{name}",
+        key="django.http.cookies" + get_random_secret_key(),
+        salt="django.http.cookies.v2:0:" + name,
         fallback_keys=[],
     )
     cookie = request.COOKIES.get(name, "")

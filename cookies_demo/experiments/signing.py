@@ -8,22 +8,8 @@ from django.views.decorators.http import (
     require_POST,
 )
 
-# What a stranger can sign with: the key that stands in the settings
-# file, which anyone can read, and one that they made up.
-KEYS = {
-    "public": "public-key-for-local-use-only",
-    "made_up": "some-key-or-other",
-}
-
-# What they would like to have: a value, its path, and where it counts.
-FORGERIES = {
-    "discount": (
-        "90",
-        "/cookies/signed/",
-        "cookies_demo:signed_cookie",
-    ),
-    "remember_me_signed": ("yes", "/", "cookies_demo:welcome"),
-}
+# It stands in the settings file, where anyone can read it.
+PUBLIC_KEY = "public-key-for-local-use-only"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,9 +39,14 @@ def remove_rights(request):
 @require_POST
 def forged_cookie(request):
     """Sign as a stranger does who has read this site's source."""
+    keys = {"public": PUBLIC_KEY, "made_up": "some-key-or-other"}
+    forgeries = {
+        "discount": ("90", "cookies_demo:signed_cookie"),
+        "remember_me_signed": ("yes", "cookies_demo:welcome"),
+    }
+    key = keys.get(request.POST.get("key"))
     name = request.POST.get("cookie")
-    key = KEYS.get(request.POST.get("key"))
-    if name not in FORGERIES or key is None:
+    if key is None or name not in forgeries:
         return message(
             request,
             400,
@@ -64,13 +55,14 @@ def forged_cookie(request):
             "Choose one of the buttons of the lesson.",
             back="cookies_demo:signed_cookie",
         )
-    value, path, lesson = FORGERIES[name]
+    value, lesson = forgeries[name]
     # How Django signs a cookie stands in django/core/signing.py.
     signer = TimestampSigner(
-        key=f"django.http.cookies{key}",
-        salt=f"django.http.cookies.v2:0:{name}",
+        key="django.http.cookies" + key,
+        salt="django.http.cookies.v2:0:" + name,
         fallback_keys=[],
     )
+    path = "/cookies/signed/" if name == "discount" else "/"
     response = redirect(lesson)
     response.set_cookie(name, signer.sign(value), path=path)
     return response

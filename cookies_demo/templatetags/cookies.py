@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core import signing
 
 from cookies_demo.experiments.samesite import matrix
-from cookies_demo.experiments.signing import KEYS
+from cookies_demo.experiments.signing import PUBLIC_KEY
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def taken_apart(value):
 @register.simple_tag
 def has_public_key():
     """Return True if this site signs with the key that anyone can read in its settings file."""
-    return KEYS["public"] == settings.SECRET_KEY
+    return settings.SECRET_KEY == PUBLIC_KEY
 
 
 @register.inclusion_tag("cookies_demo/experiments/matrix.html", takes_context=True)
