@@ -41,7 +41,7 @@ def forged_cookie(request):
     """Sign as a stranger does who has read this site's source."""
     keys = {"public": PUBLIC_KEY, "made_up": "some-key-or-other"}
     forgeries = {
-        "discount": ("90", "cookies_demo:signed_cookie"),
+        "discount": ("99", "cookies_demo:signed_cookie"),
         "remember_me_signed": ("yes", "cookies_demo:welcome"),
     }
     key = keys.get(request.POST.get("key"))
