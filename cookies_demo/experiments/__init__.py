@@ -8,7 +8,18 @@ from cookies_demo.experiments.csrf import (
 )
 from cookies_demo.experiments.encoding import smuggled_attribute
 from cookies_demo.experiments.limits import many_cookies
+from cookies_demo.experiments.remember_me import (
+    notes_dashboard,
+    notes_forget,
+    notes_login,
+    stricter_readings,
+    welcome_door,
+)
 from cookies_demo.experiments.samesite import arrival, stranger
-from cookies_demo.experiments.scope import scope_page
-from cookies_demo.experiments.signing import rights_on_the_server
+from cookies_demo.experiments.scope import scope_host, scope_page
+from cookies_demo.experiments.signing import (
+    forged_cookie,
+    remove_rights,
+    rights_on_the_server,
+)
 from cookies_demo.experiments.tracking import news, shop, tracking_image

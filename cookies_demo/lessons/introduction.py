@@ -6,7 +6,7 @@ LESSONS = (
     Lesson(
         view="cookies_demo:why_cookies",
         title="Why cookies",
-        remember="On its own, an HTTP request says nothing about who has been here before.",
+        remember="On its own, an HTTP request says nothing certain about who sent it.",
     ),
     Lesson(
         view="cookies_demo:how_cookies_work",

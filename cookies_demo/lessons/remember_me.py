@@ -1,4 +1,4 @@
-"""Be remembered: by a word that anyone can type, and by a signed one."""
+"""Be remembered, by a word that anyone can type or by a signed one."""
 
 from course.lessons import Lesson
 
@@ -7,12 +7,16 @@ LESSONS = (
         view="cookies_demo:remember_me",
         title="Remember me",
         remember="A cookie that lets people in must be one that they cannot write themselves.",
-        cookies=(("remember_me", "/"), ("remember_me_signed", "/")),
+        cookies=(
+            ("remember_me", "/"),
+            ("remember_me_signed", "/"),
+            ("remembered_by_notes", "/cookies/experiments/notes/"),
+        ),
     ),
     Lesson(
         view="cookies_demo:welcome",
         title="A page for remembered visitors",
-        remember="A signed cookie is checked on every request; a plain one is simply believed.",
+        remember="A signed cookie is checked on every request; a plain one is believed.",
     ),
     Lesson(
         view="cookies_demo:forget_me",

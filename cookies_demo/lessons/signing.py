@@ -1,4 +1,4 @@
-"""What a visitor can write into a cookie, and what a signature does about it."""
+"""What a visitor can write into a cookie, and what a signature does."""
 
 from course.lessons import Lesson
 

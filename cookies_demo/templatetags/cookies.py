@@ -3,9 +3,11 @@
 from datetime import datetime, timezone
 
 from django import template
+from django.conf import settings
 from django.core import signing
 
 from cookies_demo.experiments.samesite import matrix
+from cookies_demo.experiments.signing import PUBLIC_KEY
 
 register = template.Library()
 
@@ -25,6 +27,12 @@ def taken_apart(value):
     except (IndexError, ValueError, OverflowError, OSError):
         signed_at = None
     return {"text": text, "timestamp": timestamp, "signature": signature, "signed_at": signed_at}
+
+
+@register.simple_tag
+def has_public_key():
+    """Return True if this site signs with the key that anyone can read in its settings file."""
+    return settings.SECRET_KEY == PUBLIC_KEY
 
 
 @register.inclusion_tag("cookies_demo/experiments/matrix.html", takes_context=True)

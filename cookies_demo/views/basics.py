@@ -20,70 +20,61 @@ def set_cookie(request):
         user_name = quote(form.cleaned_data["user_name"], safe="")
         response.set_cookie("user_name", user_name, max_age=3600)
         return response
-    return render(
-        request, "cookies_demo/set_cookie.html", {"form": form}
-    )
+    context = {"form": form}
+    return render(request, "cookies_demo/set_cookie.html", context)
 
 
 @require_safe
 def get_cookie(request):
-    """Read the name that the browser sent along with this very request."""
+    """Read the name that the browser sent with this request."""
     as_sent = request.COOKIES.get("user_name")
-    user_name = unquote(as_sent or "")
-    context = {"as_sent": as_sent, "user_name": user_name}
+    decoded = unquote(as_sent or "")
+    context = {"as_sent": as_sent, "decoded": decoded}
     return render(request, "cookies_demo/get_cookie.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def update_cookie(request):
-    """Count visits in the browser: read the cookie, add one, set it again."""
+    """Count visits in the browser: read, add one, set again."""
     visits = request.COOKIES.get("visits", "")
-    count = int(visits) if visits.isdecimal() and len(visits) < 7 else 0
+    is_number = visits.isdecimal() and len(visits) < 7
+    count = int(visits) if is_number else 0
     if request.method == "POST":
         response = redirect("cookies_demo:update_cookie")
         response.set_cookie("visits", count + 1)
         return response
-    return render(
-        request, "cookies_demo/update_cookie.html", {"count": count}
-    )
+    context = {"count": count}
+    return render(request, "cookies_demo/update_cookie.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_cookie(request):
-    """Ask the browser to drop the name, by setting it again with a date in the past."""
+    """Set the name again, with a date in the past."""
     if request.method == "POST":
         response = redirect("cookies_demo:delete_cookie")
         response.delete_cookie("user_name")
         return response
-    user_name = request.COOKIES.get("user_name")
-    return render(
-        request,
-        "cookies_demo/delete_cookie.html",
-        {"user_name": user_name},
-    )
+    context = {"user_name": request.COOKIES.get("user_name")}
+    return render(request, "cookies_demo/delete_cookie.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_with_path(request):
-    """Set a cookie for this page only, then delete it without and with its path."""
-    if request.method == "POST":
-        response = redirect("cookies_demo:delete_with_path")
-        action = request.POST.get("action")
-        if action == "set":
-            response.set_cookie("note", "still-here", path=request.path)
-        elif action == "set_everywhere":
-            response.set_cookie("note", "everywhere")
-        elif action == "delete":
-            response.delete_cookie("note")
-        elif action == "delete_with_path":
-            response.delete_cookie("note", path=request.path)
-        else:
-            context = {"error": "Choose one of the four buttons."}
-            return render(
-                request,
-                "cookies_demo/delete_with_path.html",
-                context,
-                status=400,
-            )
-        return response
-    return render(request, "cookies_demo/delete_with_path.html")
+    """Set a cookie with a path, then delete it without and with it."""
+    template = "cookies_demo/delete_with_path.html"
+    if request.method != "POST":
+        return render(request, template)
+    response = redirect("cookies_demo:delete_with_path")
+    action = request.POST.get("action")
+    if action == "set":
+        response.set_cookie("note", "still-here", path=request.path)
+    elif action == "set_everywhere":
+        response.set_cookie("note", "everywhere")
+    elif action == "delete":
+        response.delete_cookie("note")
+    elif action == "delete_with_path":
+        response.delete_cookie("note", path=request.path)
+    else:
+        context = {"error": "Choose one of the four buttons."}
+        return render(request, template, context, status=400)
+    return response

@@ -1,4 +1,4 @@
-"""What a visitor can write into a cookie, and what a signature does about it."""
+"""What a visitor can write into a cookie, and what a signature does."""
 
 from django.core.signing import BadSignature
 from django.shortcuts import redirect, render
@@ -13,14 +13,13 @@ def tampering(request):
         response.set_cookie("is_admin", "no")
         return response
     is_admin = request.COOKIES.get("is_admin") == "yes"
-    return render(
-        request, "cookies_demo/tampering.html", {"is_admin": is_admin}
-    )
+    context = {"is_admin": is_admin}
+    return render(request, "cookies_demo/tampering.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signed_cookie(request):
-    """Sign a discount, and accept it unchanged and for ten seconds only."""
+    """Sign a discount, and accept it for ten seconds if unchanged."""
     if request.method == "POST":
         response = redirect("cookies_demo:signed_cookie")
         response.set_signed_cookie(
@@ -29,9 +28,8 @@ def signed_cookie(request):
         return response
     context = {"as_sent": request.COOKIES.get("discount")}
     try:
-        context["discount"] = request.get_signed_cookie(
-            "discount", max_age=10
-        )
+        discount = request.get_signed_cookie("discount", max_age=10)
+        context["discount"] = discount
     except KeyError:
         context["refusal"] = "there is no such cookie"
     except BadSignature as error:

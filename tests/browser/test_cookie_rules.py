@@ -5,9 +5,10 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.helpers import header_of, jar_of, press
+from tests.browser.helpers import header_of, jar_of, press, sessionid
 
 
 def came(page):
@@ -74,13 +75,24 @@ class TestScope:
         assert came(page) == ["for_host"]
         assert "for_domain" not in jar_of(context)
 
-        page.get_by_role("link", name="at app.localhost", exact=True).click()
+        page.get_by_role("link", name="Go to app.localhost").click()
+        assert came(page) == []
         press(page, "Set two cookies")
         assert came(page) == ["for_host", "for_domain"]
         page.get_by_role("link", name="at shop.app.localhost").click()
         assert came(page) == ["for_domain"]
-        page.get_by_role("link", name="at localhost", exact=True).click()
-        assert came(page) == []
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+    def test_other_host_leads_back_to_where_the_reader_was(self, page, site, host):
+        lesson = f"http://{host}:{site.port}/cookies/scope/"
+        page.goto(lesson)
+
+        page.get_by_role("link", name="Go to app.localhost").click()
+        press(page, "Set two cookies")
+        page.get_by_role("link", name="at shop.app.localhost").click()
+        page.get_by_role("banner").get_by_role("link").click()
+
+        expect(page).to_have_url(f"{lesson}#domain")
 
 
 @contextmanager
@@ -108,7 +120,7 @@ def another_port():
 
 
 class TestTrust:
-    def test_edited_cookie_is_believed_until_it_is_signed(self, page):
+    def test_edited_cookie_is_believed_until_it_is_signed(self, page, context):
         page.goto("/cookies/tampering/")
         press(page, "Let the server set is_admin=no")
         page.get_by_role("button", name="Write the cookie").click()
@@ -116,12 +128,23 @@ class TestTrust:
         expect(page.locator("#try .result")).to_have_text("Welcome. You are an administrator.")
         page.get_by_role("link", name="the mended page").click()
         expect(page.locator("main .result")).to_contain_text("You are not an administrator.")
+        press(page, "Let the server keep is_admin = False")
+        assert sessionid(context)
+        press(page, "Remove it from the session")
+        assert not sessionid(context)
 
         page.goto("/cookies/signed/")
         press(page, "Sign a discount of 10")
         expect(page.locator("#try .result")).to_have_text("Accepted: a discount of 10.")
         page.get_by_role("button", name="Write the cookie").click()
         page.get_by_role("link", name="Load the page again").first.click()
+        expect(page.locator("#try .result")).to_contain_text("BadSignature")
+
+    def test_known_key_signs_for_anyone(self, page):
+        page.goto("/cookies/signed/")
+        press(page, "Forge 99")
+        expect(page.locator("#try .result")).to_have_text("Accepted: a discount of 99.")
+        press(page, "Forge 99 blindly")
         expect(page.locator("#try .result")).to_contain_text("BadSignature")
 
 

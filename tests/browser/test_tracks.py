@@ -126,23 +126,58 @@ class TestCookiesTrack:
         assert cookie["secure"]
         assert cookie["sameSite"] == "None"
 
-    def test_plain_word_can_be_typed_and_a_signed_one_cannot(self, page):
+    def test_plain_word_can_be_typed_and_a_signed_one_cannot(self, page, context):
+        for name, status in [("remember_me_signed", 403), ("remember_me", 200)]:
+            page.goto("/cookies/remember-me/")
+            page.locator(f'[data-cookie-writer="{name}"] button').click()
+            with page.expect_navigation() as navigation:
+                page.get_by_role("link", name="Go to the welcome page").click()
+            assert navigation.value.status == status
+        context.complaints.clear()  # Chromium reports the 403 in the console.
+
         page.goto("/cookies/remember-me/")
-        page.locator('[data-cookie-writer="remember_me_signed"] button').click()
-        page.get_by_role("link", name="Go to the welcome page").click()
-        expect(page).to_have_url(re.compile("/cookies/remember-me/$"))
+        assert press(page, "Be a stranger here").url.endswith("/cookies/remember-me/")
+        assert not {"remember_me", "remember_me_signed"} & set(jar_of(context))
+        assert press(page, "Remember me, signed").url.endswith("/cookies/remember-me/")
+        assert page.goto("/cookies/welcome/").status == 200
 
-        page.locator('[data-cookie-writer="remember_me"] button').click()
-        page.get_by_role("link", name="Go to the welcome page").click()
-        expect(page).to_have_url(re.compile("/cookies/welcome/$"))
+    def test_stranger_finds_every_door_on_the_welcome_page(self, page, context):
+        assert page.goto("/cookies/welcome/#copied").status == 403
+        expect(page.locator("#copied")).to_be_in_viewport()
 
-        page.goto("/cookies/forget-me/")
-        press(page, "Forget me")
-        page.goto("/cookies/welcome/")
-        expect(page).to_have_url(re.compile("/cookies/remember-me/$"))
+        for door, status in [
+            ("The plain word", 200),
+            ("Neither", 403),
+            ("The signed word", 200),
+            ("A made-up one", 403),
+            ("Forge it", 200),
+            ("Forge it blindly", 403),
+        ]:
+            assert press(page, door).status == status, door
+            assert page.url.endswith("/cookies/welcome/")
+        context.complaints.clear()
 
+    def test_copy_of_a_signed_cookie_outlives_forgetting(self, page, context):
+        page.goto("/cookies/remember-me/")
         press(page, "Remember me, signed")
-        expect(page).to_have_url(re.compile("/cookies/welcome/$"))
+        page.goto("/cookies/forget-me/")
+        copy = page.locator("#copy input").input_value()
+        press(page, "Forget me")
+        assert "remember_me_signed" not in jar_of(context)
+
+        page.locator("#copy input").fill(copy)
+        page.locator("#copy button").click()
+
+        assert page.goto("/cookies/welcome/").status == 200
+
+    def test_login_of_the_notes_asks_for_nothing(self, page, context):
+        page.goto("/cookies/remember-me/")
+        page.get_by_role("link", name="Open the notes’ dashboard").click()
+
+        expect(page.locator("main .result")).to_contain_text("Welcome back.")
+        assert jar_of(context)["remembered_by_notes"] == "yes"
+        assert "remembered_by_notes" not in header_of(page.goto("/cookies/welcome/"))
+        context.complaints.clear()
 
 
 class TestSessionsTrack:

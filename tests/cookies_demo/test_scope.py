@@ -1,6 +1,9 @@
 """Which requests a cookie goes with."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from django.urls import reverse
 
 from tests.helpers import soup_of
 
@@ -61,9 +64,18 @@ class TestCookieScope:
         assert addresses == [
             "http://127.0.0.1:8000/cookies/scope/#host",
             "http://localhost:8000/cookies/scope/#host",
-            "http://app.localhost:8000/cookies/scope/#domain",
-            "http://shop.app.localhost:8000/cookies/scope/#domain",
         ]
+
+    @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "localhost"])
+    def test_the_way_to_another_host_knows_the_way_back(self, client, host):
+        response = client.get("/cookies/scope/", headers={"host": host})
+        (there,) = soup_of(response).select("#try a[href*='//app.localhost']")
+
+        response = client.get(there["href"], headers={"host": urlsplit(there["href"]).netloc})
+
+        assert response.status_code == 200
+        backs = soup_of(response).select("a[href*='/cookies/scope/#domain']")
+        assert {back["href"] for back in backs} == {f"http://{host}/cookies/scope/#domain"}
 
     def test_other_names_without_a_port(self, client):
         response = client.get("/cookies/scope/", headers={"host": "localhost"})
@@ -83,3 +95,47 @@ class TestCookieScope:
         assert response.status_code == 200
         links = [link["href"] for link in soup_of(response).select("#try a")]
         assert not [link for link in links if "localhost" in link]
+
+
+class TestScopeHost:
+    URL = reverse("cookies_demo:scope_host")
+
+    def test_sets_two_cookies_and_stays(self, client):
+        url = f"{self.URL}?from=127.0.0.1"
+
+        response = client.post(url, headers={"host": "app.localhost"})
+
+        assert response.status_code == 302
+        assert response.url == url
+        domains = {name: morsel["domain"] for name, morsel in response.cookies.items()}
+        assert domains == {"for_host": "", "for_domain": "app.localhost"}
+
+    @pytest.mark.parametrize("page", ["app", "shop.app"])
+    def test_every_link_keeps_the_way_back_and_none_keeps_the_reader(self, client, page):
+        response = client.get(
+            f"{self.URL}?from=127.0.0.1", headers={"host": f"{page}.localhost:8000"}
+        )
+
+        assert response.status_code == 200
+        links = {link["href"] for link in soup_of(response).select("a[href]")}
+        assert links == {
+            f"http://app.localhost:8000{self.URL}?from=127.0.0.1",
+            f"http://shop.app.localhost:8000{self.URL}?from=127.0.0.1",
+            "http://127.0.0.1:8000/cookies/scope/#domain",
+        }
+
+    @pytest.mark.parametrize("home", ["", "evil.example", "evil.localhost", "\x00:x", "<b>"])
+    def test_leads_to_no_other_host_than_the_sites_two(self, client, home):
+        response = client.get(self.URL, {"from": home}, headers={"host": "app.localhost"})
+
+        assert response.status_code == 200
+        assert response.context["back"] == "http://localhost/cookies/scope/"
+
+    def test_elsewhere_the_way_back_stays_on_the_host(self, client, settings):
+        settings.ALLOWED_HOSTS = ["10.1.2.3"]
+
+        response = client.get(self.URL, headers={"host": "10.1.2.3:8000"})
+
+        assert response.status_code == 200
+        assert soup_of(response).select("a[href='/cookies/scope/#domain']")
+        assert b"localhost:" not in response.content

@@ -3,12 +3,21 @@
 import time
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 
+from cookies_demo.experiments.signing import PUBLIC_KEY
 from cookies_demo.templatetags.cookies import taken_apart
 from tests.helpers import cookie_line, row_of, soup_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sign_with(monkeypatch):
+    """Let the site sign with another key. The fixture `settings` would hide the settings file."""
+    return lambda key: monkeypatch.setattr(settings, "SECRET_KEY", key)
 
 
 class TestTampering:
@@ -49,6 +58,34 @@ class TestRightsOnTheServer:
         assert response.url == self.URL
         assert row_of(client).get_decoded() == {"is_admin": False}
         assert client.get(self.URL).context["is_admin"] is False
+
+    def test_row_goes_again_with_what_the_page_offers(self, client):
+        client.post(self.URL)
+        (remove,) = soup_of(client.get(self.URL)).select("main form[action]")
+
+        response = client.post(remove["action"])
+
+        assert response.status_code == 302
+        assert response.url == self.URL
+        assert response.cookies["sessionid"]["max-age"] == 0
+        assert not Session.objects.exists()
+
+    def test_removing_leaves_what_else_is_in_the_session(self, client):
+        session = client.session
+        session.update({"is_admin": False, "user_name": "Ada"})
+        session.save()
+
+        response = client.post(reverse("cookies_demo:remove_rights"))
+
+        assert response.status_code == 302
+        assert row_of(client).get_decoded() == {"user_name": "Ada"}
+
+    def test_removing_nothing_makes_no_row(self, client):
+        response = client.post(reverse("cookies_demo:remove_rights"))
+
+        assert response.status_code == 302
+        assert not response.cookies
+        assert not Session.objects.exists()
 
     def test_believes_the_row(self, client):
         session = client.session
@@ -126,6 +163,13 @@ class TestSignedCookie:
         assert response.status_code == 200
         assert response.context["refusal"].startswith("SignatureExpired: ")
 
+    def test_value_signed_for_one_cookie_is_refused_in_another(self, client):
+        client.cookies["remember_me_signed"] = self.sign(client).cookies["discount"].value
+
+        response = client.get(reverse("cookies_demo:stricter_readings"))
+
+        assert response.context["as_now"] is None
+
     def test_timestamp_is_readable_without_a_key(self):
         parts = taken_apart("10:1xVTo9:signature")
 
@@ -134,3 +178,70 @@ class TestSignedCookie:
     @pytest.mark.parametrize("timestamp", ["", "!", "z" * 20, "z" * 4000, "-zzzzzzzzz"])
     def test_timestamp_may_be_anything(self, timestamp):
         assert taken_apart(f"10:{timestamp}:signature")["timestamp"] == timestamp
+
+
+class TestForgedCookie:
+    """A stranger signs with the key that stands in the settings file, or with another."""
+
+    URL = reverse("cookies_demo:forged_cookie")
+    LESSONS = {
+        "discount": ("cookies_demo:signed_cookie", "/cookies/signed/"),
+        "remember_me_signed": ("cookies_demo:welcome", "/"),
+    }
+
+    def forge(self, client, cookie, key):
+        lesson, path = self.LESSONS[cookie]
+        response = client.post(self.URL, {"cookie": cookie, "key": key})
+        assert response.status_code == 302
+        assert response.url == reverse(lesson)
+        assert response.cookies[cookie]["path"] == path
+        return client.get(response.url)
+
+    def test_public_key_stands_in_the_settings_file_and_on_the_page(self, client):
+        file = settings.BASE_DIR / "demo_site" / "settings.py"
+        page = soup_of(client.get(reverse("cookies_demo:signed_cookie")))
+
+        assert f'default="{PUBLIC_KEY}"' in file.read_text(encoding="utf-8")
+        assert PUBLIC_KEY in page.select_one("#traps [data-settings-file]").get_text()
+        assert PUBLIC_KEY in [code.get_text() for code in page.select("#traps p code")]
+
+    def test_public_key_opens_a_site_that_runs_with_it(self, client, sign_with):
+        sign_with(PUBLIC_KEY)
+
+        assert self.forge(client, "discount", "public").context["discount"] == "99"
+        assert self.forge(client, "remember_me_signed", "public").status_code == 200
+
+    def test_made_up_key_opens_nothing(self, client, sign_with):
+        sign_with(PUBLIC_KEY)
+
+        refusal = self.forge(client, "discount", "made_up").context["refusal"]
+        assert refusal.startswith("BadSignature: ")
+        assert self.forge(client, "remember_me_signed", "made_up").status_code == 403
+
+    def test_public_key_is_refused_where_the_site_has_its_own(self, client, sign_with):
+        sign_with("a key that nobody else has")
+
+        refusal = self.forge(client, "discount", "public").context["refusal"]
+        assert refusal.startswith("BadSignature: ")
+        assert self.forge(client, "remember_me_signed", "public").status_code == 403
+
+    @pytest.mark.parametrize(("key", "whose"), [(PUBLIC_KEY, "public"), ("its own", "own")])
+    @pytest.mark.parametrize("lesson", ["signed_cookie", "welcome"])
+    def test_page_says_which_key_the_site_has(self, client, sign_with, lesson, key, whose):
+        sign_with(key)
+
+        page = soup_of(client.get(reverse(f"cookies_demo:{lesson}")))
+
+        assert page.select_one("#traps [data-site-key]")["data-site-key"] == whose
+
+    @pytest.mark.parametrize(
+        "data",
+        [{}, {"cookie": "sessionid", "key": "public"}, {"cookie": "discount", "key": "SECRET_KEY"}],
+    )
+    def test_anything_else_is_a_clear_error_with_a_way_back(self, client, data):
+        response = client.post(self.URL, data)
+
+        assert response.status_code == 400
+        back = reverse("cookies_demo:signed_cookie")
+        assert soup_of(response).select_one("main a.button")["href"] == back
+        assert not response.cookies
