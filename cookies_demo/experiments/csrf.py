@@ -1,6 +1,5 @@
 """A page that forges requests, and views with and without Django's protection."""
 
-from course.addresses import BOTH_SITES, other_site
 from csp.decorators import csp_update
 from django.conf import settings
 from django.core.cache import cache
@@ -11,6 +10,8 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+
+from course.addresses import BOTH_SITES, other_site
 
 
 @csp_update({"form-action": BOTH_SITES})

@@ -1,10 +1,11 @@
 """Ways into the welcome page, stricter readings, the notes' flow."""
 
-from course.messages import message
 from django.core.management.utils import get_random_secret_key
 from django.core.signing import BadSignature, TimestampSigner
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
+
+from course.messages import message
 
 
 @require_POST

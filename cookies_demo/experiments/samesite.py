@@ -4,7 +4,6 @@ import base64
 import re
 import time
 
-from course.addresses import BOTH_SITES, other_site
 from csp.decorators import csp_replace, csp_update
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
@@ -16,6 +15,8 @@ from django.views.decorators.http import (
     require_http_methods,
     require_safe,
 )
+
+from course.addresses import BOTH_SITES, other_site
 
 # The smallest GIF: one transparent pixel
 PIXEL = base64.b64decode(

@@ -1,6 +1,5 @@
 """Pages to visit, because their paths and hosts are the lesson."""
 
-from course.addresses import OTHER_NAMES, address_at
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,6 +7,8 @@ from django.views.decorators.http import (
     require_http_methods,
     require_safe,
 )
+
+from course.addresses import OTHER_NAMES, address_at
 
 
 @require_safe

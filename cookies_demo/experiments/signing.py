@@ -1,12 +1,13 @@
 """The right kept on the server, and a signature made by a stranger."""
 
-from course.messages import message
 from django.core.signing import TimestampSigner
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
 )
+
+from course.messages import message
 
 # It stands in the settings file, where anyone can read it.
 PUBLIC_KEY = "public-key-for-local-use-only"

@@ -1,10 +1,11 @@
 """A toy shop and a news site, both with an image that notes who has seen it."""
 
-from course.addresses import BOTH_SITES, other_site
 from csp.decorators import csp_update
 from django.core.cache import cache
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from course.addresses import BOTH_SITES, other_site
 
 
 @require_safe

@@ -1,11 +1,11 @@
 """Keep what a reader prefers."""
 
-from course.preferences import preferences_of
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_http_methods
 
 from cookies_demo.forms import PreferencesForm
+from course.preferences import preferences_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

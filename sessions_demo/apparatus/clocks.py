@@ -5,6 +5,7 @@ from math import ceil
 
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+
 from live_panel import stores
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
+
 from live_panel import stores
 from live_panel.stores import Stored
 

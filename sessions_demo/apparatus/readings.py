@@ -2,6 +2,7 @@
 
 from django.contrib.sessions.models import Session
 from django.core import signing
+
 from live_panel import stores
 
 # A SECRET_KEY that this site might have had before the one of today.
