@@ -47,7 +47,8 @@ class CartForm(forms.Form):
         in_cart = self.cart.get(data.get("product"), 0)
         if data.get("action") == "add" and in_cart >= 9:
             self.add_error(None, "Nine of one product is the most.")
-        if data.get("action") == "change" and not data.get("quantity"):
+        no_number = "quantity" in data and data["quantity"] is None
+        if data.get("action") == "change" and no_number:
             self.add_error(None, "Say how many: one to nine.")
 
 

@@ -28,6 +28,11 @@ urlpatterns = [
         experiments.redirecting_dashboard,
         name="redirecting_dashboard",
     ),
+    path(
+        "experiments/begin-as-a-stranger/",
+        experiments.begin_as_a_stranger,
+        name="begin_as_a_stranger",
+    ),
     path("experiments/sign-in-over/", experiments.sign_in_over, name="sign_in_over"),
     path(
         "experiments/sign-in-to-sign-out/",

@@ -13,6 +13,7 @@ from sessions_demo.experiments.concurrency import (
     save_slowly,
 )
 from sessions_demo.experiments.django_auth import (
+    begin_as_a_stranger,
     change_and_sign_in,
     delete_account,
     make_account,

@@ -2,16 +2,17 @@
 
 from course.messages import message
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-# Those that have the button
-LESSONS = (
-    "clear_session",
-    "login_by_hand",
-    "django_login",
-    "django_logout",
-    "password_change",
-)
+# The lessons that have the button, and where the reader goes on
+LESSONS = {
+    "clear_session": None,
+    "login_by_hand": None,
+    "django_login": None,
+    "django_logout": None,
+    "password_change": "login-instead",
+}
 
 
 @require_POST
@@ -28,4 +29,5 @@ def store_again(request):
         )
     request.session["user_name"] = "Ada"
     request.session["login_count"] = 1
-    return redirect(f"sessions_demo:{lesson}")
+    name = f"sessions_demo:{lesson}"
+    return redirect(reverse(name, fragment=LESSONS[lesson]))

@@ -47,6 +47,14 @@ def sign_in_over(request):
 
 
 @require_POST
+def begin_as_a_stranger(request):
+    """Sign out, store a name, and come back to signing in twice."""
+    request.session.flush()
+    request.session["user_name"] = "Ada"
+    return redirect(reverse(LOGIN, fragment="twice"))
+
+
+@require_POST
 def sign_in_to_sign_out(request):
     """Store a name, sign in as ada, and go where you can sign out."""
     user = authenticate(

@@ -143,6 +143,16 @@ def sign_in_over(client, username):
 
 
 class TestSigningInTwice:
+    def test_begins_as_a_stranger_with_a_name_in_one_click(self, client):
+        sign_in(client)
+        form = soup_of(client.get(LOGIN)).find("form", action=SIGN_IN_OVER)
+
+        response = client.post(form.select_one("[formaction]")["formaction"])
+
+        assert response.status_code == 302
+        assert response.url == f"{LOGIN}#twice"
+        assert Session.objects.get().get_decoded() == {"user_name": "Ada"}
+
     def test_first_login_gives_a_new_key_and_keeps_the_data(self, stored):
         old_key = row_of(stored).session_key
 
@@ -337,6 +347,7 @@ class TestThrowAwayAccount:
             "delete-account",
             "change-and-sign-in",
             "sign-in-over",
+            "begin-as-a-stranger",
             "sign-in-to-sign-out",
         ],
     )
