@@ -23,11 +23,33 @@ class LoginForm(forms.Form):
 
 
 class CartForm(forms.Form):
-    """What to do with one product of ours, and how many: one to nine."""
+    """What to do with one product of ours, given the cart so far."""
 
-    action = forms.ChoiceField(choices=[(name, name) for name in ("add", "change", "remove")])
-    product = forms.ChoiceField(choices=[(id, product.name) for id, product in PRODUCTS.items()])
-    quantity = forms.IntegerField(min_value=1, max_value=9)
+    products = PRODUCTS.values()  # For the page's table.
+
+    action = forms.ChoiceField(
+        choices=[(name, name) for name in ("add", "change", "remove")],
+    )
+    product = forms.ChoiceField(choices=[(id, id) for id in PRODUCTS])
+    quantity = forms.IntegerField(
+        min_value=1,
+        max_value=9,
+        required=False,
+    )
+
+    def __init__(self, *args, cart, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.cart = cart
+
+    def clean(self):
+        """Refuse what would not leave one to nine of the product."""
+        data = super().clean()
+        in_cart = self.cart.get(data.get("product"), 0)
+        if data.get("action") == "add" and in_cart >= 9:
+            self.add_error(None, "Nine of one product is the most.")
+        no_number = "quantity" in data and data["quantity"] is None
+        if data.get("action") == "change" and no_number:
+            self.add_error(None, "Say how many: one to nine.")
 
 
 class DayForm(forms.Form):

@@ -1,11 +1,14 @@
 """The furniture of a lesson page: what surrounds a lesson without being in its view."""
 
+import os
 import re
 from functools import cache
+from importlib import import_module
+from importlib.util import resolve_name
 from pathlib import Path
 
 from django import template
-from django.conf import settings
+from django.conf import ENVIRONMENT_VARIABLE, settings
 from django.urls import resolve, reverse
 from django.utils.html import escape
 from django.utils.module_loading import import_string
@@ -80,18 +83,37 @@ def source(context, name=None):
 
 @register.inclusion_tag("course/settings_lines.html")
 def settings_lines(*parts):
-    """Print the lines of the settings file that have one of `parts` in them, with their numbers."""
-    file = Path(settings.BASE_DIR, *settings.SETTINGS_MODULE.split(".")).with_suffix(".py")
-    code = file.read_text(encoding="utf-8")
-    lines = highlight(code, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).splitlines()
-    return {
-        "file": file.relative_to(settings.BASE_DIR).as_posix(),
-        "lines": [
-            (number, mark_safe(lines[number - 1]))
+    """Print the lines of the settings file that have one of `parts` in them, with their numbers.
+
+    A settings module may take everything from another one. Then the lines stand there.
+    """
+    for file in settings_files(os.environ[ENVIRONMENT_VARIABLE]):
+        code = file.read_text(encoding="utf-8")
+        numbers = [
+            number
             for number, line in enumerate(code.splitlines(), start=1)
             if any(part in line for part in parts)
-        ],
+        ]
+        if numbers:
+            break
+    lines = highlight(code, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).splitlines()
+    if file.is_relative_to(settings.BASE_DIR):
+        file = file.relative_to(settings.BASE_DIR)
+    else:
+        file = Path(file.name)
+    return {
+        "file": file.as_posix(),
+        "lines": [(number, mark_safe(lines[number - 1])) for number in numbers],
     }
+
+
+def settings_files(module_name):
+    """Yield the file of a settings module, then those of the modules it takes everything from."""
+    module = import_module(module_name)
+    file = Path(module.__file__)
+    yield file
+    for name in re.findall(r"^from (\S+) import \*", file.read_text(encoding="utf-8"), re.M):
+        yield from settings_files(resolve_name(name, module.__package__))
 
 
 @cache

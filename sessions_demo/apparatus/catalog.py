@@ -1,4 +1,4 @@
-"""What the shop of the cart lesson sells. A real shop would have a table."""
+"""What the shop of the cart lesson sells. A real one has a table."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +13,7 @@ class Product:
     price: Decimal
 
 
-# By id, as text: the keys of a dictionary are text once they have been in a session.
+# By id, as text: in a session, the keys of a dictionary are text.
 PRODUCTS = {
     product.id: product
     for product in (

@@ -12,8 +12,8 @@ LESSONS = (
     Lesson(
         view="sessions_demo:get_session",
         title="Read session data",
-        remember="Reading is free of side effects: no row, no cookie, and no error if you "
-        "use get().",
+        remember="Reading creates nothing, no row and no cookie; and with get(), a missing "
+        "key is no error.",
     ),
     Lesson(
         view="sessions_demo:update_session",

@@ -6,8 +6,8 @@ LESSONS = (
     Lesson(
         view="sessions_demo:django_login",
         title="Sign in with Django",
-        remember="Django’s login writes three entries into the session and gives it a new "
-        "key; what was there stays.",
+        remember="Django’s login writes three entries into the session. A stranger’s "
+        "session gets a new key and keeps its data.",
     ),
     Lesson(
         view="sessions_demo:django_logout",

@@ -11,11 +11,11 @@ LESSONS = (
     Lesson(
         view="sessions_demo:dashboard",
         title="A page for signed-in visitors",
-        remember="The page asks the session who you are, and sends strangers to the login page.",
+        remember="The page asks the session who you are, and turns strangers away.",
     ),
     Lesson(
         view="sessions_demo:logout_by_hand",
         title="Sign out by hand",
-        remember="Signing out means flush: the row goes, the key goes, and the cookie goes.",
+        remember="Signing out means flush: it deletes the row, and the answer deletes the cookie.",
     ),
 )

@@ -1,4 +1,4 @@
-"""The session lessons, by subject. Each view is printed on the page that it serves."""
+"""The session lessons. Each view is printed on its own page."""
 
 from sessions_demo.views.basics import (
     clear_session,

@@ -14,33 +14,27 @@ def why_sessions(request):
     if request.method == "POST":
         local_count = 0
         local_count += 1
-        request.session["session_count"] = (
-            request.session.get("session_count", 0) + 1
-        )
-        # Write down how far the variable got: it is gone when this request ends.
+        session_count = request.session.get("session_count", 0) + 1
+        request.session["session_count"] = session_count
+        # The variable ends with this request: note how far it got.
         request.session["local_count"] = local_count
         return redirect("sessions_demo:why_sessions")
-    counts = {
-        name: request.session.get(name, 0)
-        for name in ("local_count", "session_count")
-    }
+    names = ["local_count", "session_count"]
+    counts = {name: request.session.get(name, 0) for name in names}
     return render(request, "sessions_demo/why_sessions.html", counts)
 
 
 @require_safe
 def how_sessions_work(request):
-    """Ask this request for its session, or the same request before any middleware had it."""
+    """Ask this request for its session, or one without middleware."""
     asked = request
     if request.GET.get("middleware") == "none":
-        asked = WSGIRequest(
-            request.environ
-        )  # as it came in from the web server
+        # A second request, from what the web server handed over.
+        asked = WSGIRequest(request.environ)
     try:
         outcome = f"user_name is {asked.session.get('user_name')!r}"
     except AttributeError as error:
         outcome = f"AttributeError: {error}"
-    return render(
-        request,
-        "sessions_demo/how_sessions_work.html",
-        {"outcome": outcome},
-    )
+    context = {"outcome": outcome, "by_hand": asked is not request}
+    template = "sessions_demo/how_sessions_work.html"
+    return render(request, template, context)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def session_recap(request):
-    """Show the settings to review before a site goes live, with their values here."""
+    """Show the settings to review before a site goes live."""
     names = [
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
@@ -21,6 +21,5 @@ def session_recap(request):
         "SESSION_SAVE_EVERY_REQUEST",
     ]
     values = {name: getattr(settings, name) for name in names}
-    return render(
-        request, "sessions_demo/session_recap.html", {"values": values}
-    )
+    context = {"values": values}
+    return render(request, "sessions_demo/session_recap.html", context)

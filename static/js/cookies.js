@@ -20,5 +20,9 @@ for (const writer of document.querySelectorAll("[data-cookie-writer]")) {
     const value = input.value.split(";")[0];
     const { cookieWriter: name, path = "/" } = writer.dataset;
     document.cookie = `${name}=${value}; path=${path}`;
+    // Chromium says nothing when it refuses, as it does over a cookie with HttpOnly.
+    const outcome = writer.querySelector("output");
+    const isWritten = document.cookie.split("; ").includes(`${name}=${value.trim()}`);
+    if (outcome) outcome.textContent = isWritten ? outcome.dataset.written : outcome.dataset.refused;
   });
 }

@@ -32,6 +32,27 @@ def test_login_in_one_tab_makes_the_form_in_another_stale(page, context):
     assert sessionid(context) is None
 
 
+def test_second_login_of_the_same_user_keeps_the_key(page, context):
+    page.goto("/sessions/django-login/")
+    keys = page.locator("#two-keys tbody tr").nth(1).locator("td")
+    press(page, "Begin as a stranger, with a name")
+    stranger = sessionid(context)
+
+    press(page, "Sign in as ada")
+    ada = sessionid(context)
+    expect(keys).to_have_text([stranger, ada])
+    expect(page.locator("#two-keys")).to_be_in_viewport()
+    assert ada != stranger
+
+    press(page, "Sign in as ada")
+    expect(keys).to_have_text([ada, ada])
+    assert sessionid(context) == ada
+
+    press(page, "Sign in as grace")
+    expect(keys).to_have_text([ada, sessionid(context)])
+    assert sessionid(context) != ada
+
+
 def test_password_change_ends_the_other_session_and_keeps_this_one(page, context):
     page.goto("/sessions/password-change/")
     press(page, "Make an account")

@@ -226,11 +226,9 @@ class TestSessionsTrack:
         ],
     )
     def test_four_ways_to_clear(self, page, context, site, button, keeps_cookie, keeps_row, data):
-        page.goto("/sessions/set/")
-        page.get_by_label("Your name").fill("Ada")
-        press(page, "Store it in the session")
-        key = sessionid(context)
         page.goto("/sessions/clear/")
+        press(page, "Store it again")
+        key = sessionid(context)
 
         response = press(page, button)
 
@@ -246,19 +244,79 @@ class TestSessionsTrack:
         assert_panel_is_true(page, response)
 
     def test_sign_in_dashboard_and_sign_out(self, page, context):
-        page.goto("/sessions/dashboard/")
-        expect(page).to_have_url(re.compile("/sessions/login/$"))
-
+        page.goto("/sessions/login/")
         page.get_by_label("Your name").fill("ada")
         press(page, "Sign in")
-        expect(page).to_have_url(re.compile("/sessions/dashboard/$"))
+        expect(page).to_have_url(re.compile("/sessions/login/$"))
         assert '"user_id": "ada"' in shown(page, "session-decoded")
 
-        page.locator("#try").get_by_role("link", name="Sign out").click()
+        page.locator("a[rel=next]").click()
+        expect(page).to_have_url(re.compile("/sessions/dashboard/$"))
+        expect(page.locator("#try b")).to_have_text("ada")
+
+        page.locator("a[rel=next]").click()
         press(page, "Sign out")
+        expect(page).to_have_url(re.compile("/sessions/logout/$"))
         assert sessionid(context) is None
-        page.goto("/sessions/dashboard/")
-        expect(page).to_have_url(re.compile("/sessions/login/$"))
+
+    def test_dashboard_turns_a_stranger_away_and_lets_them_in_and_read_on(self, page, context):
+        response = page.goto("/sessions/dashboard/#one-query")
+        assert response.status == 403
+        expect(page.locator("#one-query")).to_be_in_viewport()
+
+        press(page, "Sign in as Ada")
+        expect(page).to_have_url(re.compile("/sessions/dashboard/$"))
+        expect(page.locator("#try b")).to_have_text("Ada")
+
+        assert press(page, "Lose the cookie").status == 403
+        assert sessionid(context) is None
+        page.get_by_role("link", name="Ask a page that redirects").click()
+        expect(page).to_have_url(re.compile(r"/sessions/login/\?next="))
+        page.get_by_role("link", name="Go back to the lesson about that").click()
+        expect(page).to_have_url(re.compile("/sessions/dashboard/$"))
+        page.locator("a[rel=next]").click()
+        expect(page).to_have_url(re.compile("/sessions/logout/$"))
+        assert all("403" in complaint for complaint in context.complaints)
+        context.complaints.clear()
+
+    def test_script_cannot_overwrite_a_real_key_and_the_page_says_so(self, page, context):
+        page.goto("/sessions/set/")
+        page.get_by_label("Your name").fill("Ada")
+        press(page, "Store it in the session")
+        key = sessionid(context)
+        page.goto("/sessions/get/")
+        outcome = page.locator("[data-cookie-writer] output")
+
+        page.get_by_role("button", name="Write the cookie").click()
+        expect(outcome).to_contain_text("Not written")
+        assert sessionid(context) == key
+
+        press(page, "Be a stranger here")
+        assert context.cookies() == []
+        page.get_by_role("button", name="Write the cookie").click()
+        expect(outcome).to_contain_text("Written")
+        page.get_by_role("link", name="Read with it").click()
+        expect(page.locator("#nothing-stored")).to_be_visible()
+        assert context.cookies() == []
+
+    def test_unchecked_form_sends_what_the_other_does_not(self, page, context):
+        page.goto("/sessions/set/")
+        assert press(page, "Send it unchecked").status == 400
+        expect(page.locator("#try .errorlist li")).to_have_count(1)
+        assert sessionid(context) is None
+        context.complaints.clear()  # Chromium reports the 400 in the console.
+
+    def test_key_that_was_put_back_opens_the_row(self, page, context):
+        page.goto("/sessions/clear/")
+        press(page, "Store it again")
+        key = sessionid(context)
+        press(page, "Delete only the cookie")
+
+        page.get_by_label("Your old key").fill(key)
+        page.get_by_role("button", name="Put the key back").click()
+        page.get_by_role("link", name="Read with it").click()
+
+        expect(page.locator("#try td").first).to_have_text("Ada")
 
 
 class TestStartOver:

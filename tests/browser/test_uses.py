@@ -7,20 +7,24 @@ from playwright.sync_api import expect
 from tests.browser.helpers import press, shown
 
 
-def test_cart_survives_the_login(page):
-    page.goto("/sessions/cart/")
+def test_cart_survives_the_login_of_a_reader_who_comes_from_the_lesson_before(page):
+    page.goto("/sessions/password-change/")
+    press(page, "Make an account")
+    page.locator("a[rel=next]").click()
+    press(page, "Be a stranger here")
     press(page, "Add Teapot")
     press(page, "Add Honey")
     page.get_by_label("How many: Teapot").fill("3")
     press(page, "Change Teapot")
     assert '{"101": 3, "105": 1}' in shown(page, "session-decoded")
 
-    page.goto("/sessions/django-login/")
-    press(page, "Sign in")
-    page.goto("/sessions/cart/")
+    press(page, "Sign in as ada")
+    expect(page).to_have_url(re.compile("/sessions/cart/$"))
     expect(page.locator("#total")).to_have_text("$78.80")
 
+    page.get_by_label("How many: Honey").fill("12")
     press(page, "Remove Honey")
+    expect(page.locator("#total")).to_have_text("$73.50")
     press(page, "Empty the cart")
     expect(page.locator("#cart")).to_have_count(0)
 

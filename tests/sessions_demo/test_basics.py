@@ -1,11 +1,17 @@
 """What each basic lesson does to the row and to the cookie."""
 
 import pytest
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.urls import reverse
 
+from sessions_demo.experiments.basics import LESSONS
 from tests.helpers import cookie_line, fact, row_of, soup_of
 
 pytestmark = pytest.mark.django_db
+STORE_AGAIN = "/sessions/experiments/store-again/"
 
 
 @pytest.fixture
@@ -46,7 +52,7 @@ class TestSetSession:
     def test_refuses_bad_names_and_keeps_what_was_stored(self, stored, data):
         response = stored.post("/sessions/set/", data)
 
-        assert response.status_code == 200
+        assert response.status_code == 400
         assert soup_of(response).select(".errorlist li")
         assert row_of(stored).get_decoded() == {"user_name": "Ada", "login_count": 1}
 
@@ -54,6 +60,23 @@ class TestSetSession:
         response = client.post("/sessions/set/", {"user_name": "x" * 61})
 
         assert soup_of(response).find("input", attrs={"name": "user_name"})["value"] == "x" * 61
+
+    def test_unchecked_form_really_sends_a_name_that_is_too_long(self, client):
+        form = soup_of(client.get("/sessions/set/")).select_one("#traps form[novalidate]")
+        field = form.find("input", attrs={"name": "user_name"})
+        assert not {"required", "maxlength"} & set(field.attrs)
+
+        response = client.post("/sessions/set/", {"user_name": field["value"]})
+
+        assert response.status_code == 400
+        assert not Session.objects.exists()
+
+    def test_offers_to_forget_only_a_browser_that_has_a_key(self, client):
+        assert not soup_of(client.get("/sessions/set/")).find(id="a-first-save")
+
+        client.post("/sessions/set/", {"user_name": "Ada"})
+
+        assert soup_of(client.get("/sessions/set/")).find(id="a-first-save")
 
 
 class TestGetSession:
@@ -110,9 +133,13 @@ class TestNestedChange:
     def test_assigning_anew_is_kept(self, client):
         assert self.change(client, "start", "assign") == ["milk", "bread"]
 
-    @pytest.mark.parametrize("change", ["append", "modified"])
-    def test_copes_without_a_list(self, client, change):
-        assert client.post("/sessions/nested/", {"change": change}).status_code == 302
+    @pytest.mark.parametrize("change", ["append", "modified", "assign"])
+    def test_says_that_there_is_no_list_to_append_to(self, client, change):
+        response = client.post("/sessions/nested/", {"change": change})
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")
+        assert not Session.objects.exists()
 
     @pytest.mark.parametrize("data", [{}, {"change": "explode"}])
     def test_unknown_button_is_a_clear_error(self, client, data):
@@ -177,12 +204,91 @@ class TestClearSession:
 
         assert not Session.objects.exists()
 
+    def test_storing_again_takes_one_click_on_the_page(self, stored):
+        self.clear(stored, "flush")
+        form = soup_of(stored.get("/sessions/clear/")).select_one("#try form")
+        assert form["action"] == STORE_AGAIN
+
+        response = stored.post(STORE_AGAIN, {form.button["name"]: form.button["value"]})
+
+        assert response.status_code == 302
+        assert response.url == "/sessions/clear/"
+        assert row_of(stored).get_decoded() == {"user_name": "Ada", "login_count": 1}
+
     def test_clearing_under_a_key_without_a_row_says_that_the_session_is_gone(self, client):
         client.cookies["sessionid"] = "a" * 32
 
         response = client.post("/sessions/clear/", {"how": "clear"})
 
         assert response.status_code == 400
+        assert not Session.objects.exists()
+
+
+class TestStoreAgain:
+    @pytest.mark.parametrize("lesson", LESSONS)
+    def test_comes_back_to_the_lesson_which_has_the_button(self, client, lesson):
+        url = reverse(f"sessions_demo:{lesson}")
+        if lesson == "password_change":
+            client.post("/sessions/experiments/make-account/")
+
+        response = client.post(STORE_AGAIN, {"lesson": lesson})
+
+        assert response.status_code == 302
+        assert response.url.partition("#")[0] == url
+        assert row_of(client).get_decoded()["user_name"] == "Ada"
+        assert soup_of(client.get(url)).find("button", attrs={"name": "lesson", "value": lesson})
+
+    @pytest.mark.parametrize("data", [{}, {"lesson": "nowhere"}, {"lesson": "//elsewhere"}])
+    def test_stores_nothing_when_no_lesson_is_named(self, client, data):
+        response = client.post(STORE_AGAIN, data)
+
+        assert response.status_code == 400
+        assert soup_of(response).find("a", href="/sessions/set/")
+        assert not Session.objects.exists()
+
+
+def after_middleware(view, key=None):
+    """Let SessionMiddleware serve `view` to a browser with that key; return the response."""
+    request = RequestFactory().get("/")
+    if key:
+        request.COOKIES["sessionid"] = key
+
+    def get_response(request):
+        view(request.session)
+        return HttpResponse()
+
+    return SessionMiddleware(get_response)(request)
+
+
+class TestWhatIsSaved:
+    """What the lessons say of Django, whichever view it serves."""
+
+    def test_set_expiry_alone_makes_a_row_and_a_cookie(self):
+        response = after_middleware(lambda session: session.set_expiry(60))
+
+        row = Session.objects.get()
+        assert row.get_decoded() == {"_session_expiry": 60}
+        assert response.cookies["sessionid"].value == row.session_key
+
+    def test_clear_saves_an_empty_session_under_an_existing_key(self, stored):
+        key = row_of(stored).session_key
+
+        response = after_middleware(lambda session: session.clear(), key)
+
+        assert row_of(stored).get_decoded() == {}
+        assert response.cookies["sessionid"].value == key
+        assert response.cookies["sessionid"]["max-age"] == 1209600
+
+    def test_clear_saves_nothing_for_a_stranger(self):
+        response = after_middleware(lambda session: session.clear())
+
+        assert not response.cookies
+        assert not Session.objects.exists()
+
+    def test_reading_under_a_key_that_opens_nothing_deletes_the_cookie(self):
+        response = after_middleware(lambda session: session.get("user_name"), "a" * 32)
+
+        assert response.cookies["sessionid"]["max-age"] == 0
         assert not Session.objects.exists()
 
 

@@ -48,26 +48,45 @@ class TestShoppingCart:
         client.post("/sessions/set/", {"user_name": "Ada"})
         post(client, "add")
 
-        response = client.post(CART, {"action": "empty"})
+        form = soup_of(client.get(CART)).select("#cart form")[-1]
+        response = client.post(form["action"])
 
         assert response.status_code == 302
+        assert response.url == CART
         assert row_of(client).get_decoded() == {"user_name": "Ada", "login_count": 1}
 
-    def test_adding_stops_at_nine(self, client):
-        post(client, "change", quantity=9)
-
+    def test_refuses_a_tenth_and_says_so(self, client):
+        post(client, "change", quantity=8)
         post(client, "add")
 
+        response = client.post(CART, {"action": "add", "product": "101"})
+
+        assert response.status_code == 400
+        assert soup_of(response).select("#try .errorlist li")
         assert cart_of(client) == {"101": 9}
+
+    def test_removes_whatever_stands_in_the_field_beside_the_button(self, client):
+        post(client, "add")
+        page = soup_of(client.get(CART))
+        button = page.find("button", attrs={"aria-label": "Remove Teapot"})
+        form = page.find("form", id=button["form"])
+        assert not form.find("input", attrs={"name": "quantity"})
+        product = form.find("input", attrs={"name": "product"})["value"]
+
+        response = client.post(CART, {"product": product, button["name"]: button["value"]})
+
+        assert response.status_code == 302
+        assert cart_of(client) == {}
 
     @pytest.mark.parametrize(
         "data",
         [
             {},
             {"action": "add", "product": "999", "quantity": "1"},
-            {"action": "add", "product": "101"},
-            {"action": "add", "product": "101", "quantity": "0"},
-            {"action": "add", "product": "101", "quantity": "-5"},
+            {"action": "add"},
+            {"action": "change", "product": "101"},
+            {"action": "change", "product": "101", "quantity": "0"},
+            {"action": "change", "product": "101", "quantity": "-5"},
             {"action": "change", "product": "101", "quantity": "10"},
             {"action": "change", "product": "101", "quantity": "9" * 5000},
             {"action": "change", "product": "101", "quantity": "two"},
@@ -79,7 +98,7 @@ class TestShoppingCart:
 
         response = client.post(CART, data)
 
-        assert response.status_code == 200
+        assert response.status_code == 400
         assert soup_of(response).select("#try .errorlist li")
         assert cart_of(client) == {"101": 1}
 
@@ -89,6 +108,7 @@ class TestShoppingCart:
             fields = {field["name"]: field["value"] for field in form.select("input")}
             for button in form.select("button"):
                 response = client.post(CART, {**fields, button["name"]: button["value"]})
+                assert response.status_code == 400
                 assert soup_of(response).select("#try .errorlist li")
 
         assert forms
@@ -113,12 +133,65 @@ class TestShoppingCart:
 
         assert [name.get_text() for name in page.select("#cart th")] == ["Honey", "Together"]
 
+
+def sign_in(client, username):
+    """Sign in by the page's own form, and return what it says who that is."""
+    form = soup_of(client.get(CART)).select_one("#survives form")
+    password = form.find("input", attrs={"name": "password"})["value"]
+    assert form.find("button", attrs={"name": "username", "value": username})
+    response = client.post(form["action"], {"username": username, "password": password})
+    assert response.status_code == 302
+    assert response.url == CART
+    return soup_of(client.get(CART)).select_one("#survives code").string
+
+
+class TestCartAndLogin:
     def test_survives_other_pages_and_the_login_but_not_the_logout(self, client):
         post(client, "add")
-
         client.post("/sessions/set/", {"user_name": "Ada"})
-        client.post("/sessions/django-login/", {"username": "ada", "password": "throw-away"})
+        key = row_of(client).session_key
+
+        assert sign_in(client, "ada") == "ada"
         assert cart_of(client) == {"101": 1}
+        assert row_of(client).session_key != key
 
         client.post("/sessions/django-logout/")
         assert not Session.objects.exists()
+
+    def test_stays_when_the_same_user_signs_in_again_and_goes_with_another(self, client):
+        sign_in(client, "ada")
+        post(client, "add")
+
+        sign_in(client, "ada")
+        assert cart_of(client) == {"101": 1}
+
+        assert sign_in(client, "grace") == "grace"
+        assert cart_of(client) is None
+
+    def test_offers_a_fresh_start_to_a_reader_whom_an_earlier_lesson_left_signed_in(self, client):
+        assert not soup_of(client.get(CART)).find("form", action="/start-over/")
+
+        client.post("/sessions/experiments/make-account/")
+        form = soup_of(client.get(CART)).find("form", action="/start-over/")
+        back = form.find("input", attrs={"name": "next"})["value"]
+        response = client.post(form["action"], {"next": back})
+
+        assert response.status_code == 302
+        assert response.url == CART
+        assert not row_of(client)
+
+    @pytest.mark.parametrize(
+        "data", [{}, {"username": "root", "password": "throw-away"}, {"username": "ada"}]
+    )
+    def test_signs_nobody_in_without_an_account(self, client, data):
+        post(client, "add")
+
+        response = client.post("/sessions/experiments/sign-in-with-cart/", data)
+
+        assert response.status_code == 400
+        assert soup_of(response).find("a", href=CART)
+        assert row_of(client).get_decoded() == {"cart": {"101": 1}}
+
+    @pytest.mark.parametrize("name", ["sign-in-with-cart", "empty-cart"])
+    def test_a_link_does_nothing(self, client, name):
+        assert client.get(f"/sessions/experiments/{name}/").status_code == 405

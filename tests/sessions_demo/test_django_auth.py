@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 LOGIN = "/sessions/django-login/"
 LOGOUT = "/sessions/django-logout/"
 PASSWORD = "/sessions/password-change/"
+SIGN_IN_OVER = "/sessions/experiments/sign-in-over/"
 AUTH_KEYS = {"_auth_user_id", "_auth_user_backend", "_auth_user_hash"}
 
 User = get_user_model()
@@ -34,7 +35,7 @@ def stored(client):
 class TestLogin:
     @pytest.mark.parametrize("username", ["ada", "grace"])
     def test_the_form_as_the_server_filled_it_in_signs_in(self, client, username):
-        form = soup_of(client.get(LOGIN)).select_one("#try form")
+        form = soup_of(client.get(LOGIN)).select_one("#try form:has(select)")
         password = form.find("input", attrs={"name": "password"})["value"]
         assert username in [option["value"] for option in form.select("option")]
 
@@ -80,21 +81,6 @@ class TestLogin:
         assert not response.wsgi_request.user.is_authenticated
         assert response.cookies["sessionid"]["max-age"] == 0
 
-    def test_signing_in_again_as_the_same_user_keeps_the_key(self, client):
-        sign_in(client)
-        key = row_of(client).session_key
-
-        sign_in(client)
-
-        assert row_of(client).session_key == key
-
-    def test_signing_in_over_another_user_flushes_first(self, stored):
-        sign_in(stored, "ada")
-
-        sign_in(stored, "grace")
-
-        assert Session.objects.get().get_decoded().keys() == AUTH_KEYS
-
     def test_replaces_csrftoken_so_that_a_form_from_before_is_refused(self):
         client = Client(enforce_csrf_checks=True)
         page = soup_of(client.get(LOGIN))
@@ -133,7 +119,7 @@ class TestLogin:
 
         response = stored.post(LOGIN, data)
 
-        assert response.status_code == 200
+        assert response.status_code == 400
         assert soup_of(response).select(".errorlist li")
         assert row_of(stored).session_data == before
 
@@ -141,6 +127,78 @@ class TestLogin:
         sign_in(client)
 
         assert soup_of(client.get(LOGOUT)).select_one("#signed-in b").get_text() == "ada"
+
+
+def sign_in_over(client, username):
+    """Press a button of the trap; return its two columns, each with user, key and name."""
+    form = soup_of(client.get(LOGIN)).find("form", action=SIGN_IN_OVER)
+    assert form.find("button", attrs={"name": "username", "value": username})
+    password = form.find("input", attrs={"name": "password"})["value"]
+    response = client.post(SIGN_IN_OVER, {"username": username, "password": password})
+    assert response.status_code == 302
+    assert response.url == f"{LOGIN}#twice"
+    rows = soup_of(client.get(LOGIN)).select("#two-keys tbody tr")
+    cells = [[cell.get_text() for cell in row.find_all("td")] for row in rows]
+    return zip(*cells, strict=True)
+
+
+class TestSigningInTwice:
+    def test_begins_as_a_stranger_with_a_name_in_one_click(self, client):
+        sign_in(client)
+        form = soup_of(client.get(LOGIN)).find("form", action=SIGN_IN_OVER)
+
+        response = client.post(form.select_one("[formaction]")["formaction"])
+
+        assert response.status_code == 302
+        assert response.url == f"{LOGIN}#twice"
+        assert Session.objects.get().get_decoded() == {"user_name": "Ada"}
+
+    def test_first_login_gives_a_new_key_and_keeps_the_data(self, stored):
+        old_key = row_of(stored).session_key
+
+        before, now = sign_in_over(stored, "ada")
+
+        assert before == ("nobody", old_key, "Ada")
+        assert now == ("ada", row_of(stored).session_key, "Ada")
+        assert row_of(stored).session_key != old_key
+
+    def test_same_user_keeps_the_key_and_the_data(self, stored):
+        sign_in_over(stored, "ada")
+        key = row_of(stored).session_key
+
+        before, now = sign_in_over(stored, "ada")
+
+        assert before == now == ("ada", key, "Ada")
+        assert row_of(stored).session_key == key
+
+    def test_another_user_gets_a_new_key_and_none_of_the_data(self, stored):
+        sign_in_over(stored, "ada")
+        ada_key = row_of(stored).session_key
+
+        before, now = sign_in_over(stored, "grace")
+
+        assert before == ("ada", ada_key, "Ada")
+        assert now == ("grace", row_of(stored).session_key, "nothing")
+        row = Session.objects.get()
+        assert row.session_key != ada_key
+        assert row.get_decoded().keys() == {"before_login", *AUTH_KEYS}
+
+    def test_somebody_without_a_session_had_no_key(self, client):
+        before, _ = sign_in_over(client, "ada")
+
+        assert before == ("nobody", "none", "nothing")
+
+    @pytest.mark.parametrize(
+        "data", [{}, {"username": "root", "password": "throw-away"}, {"username": "ada"}]
+    )
+    def test_refuses_what_no_button_sends(self, stored, data):
+        before = row_of(stored).session_data
+
+        response = stored.post(SIGN_IN_OVER, data)
+
+        assert response.status_code == 400
+        assert soup_of(response).find("a", href=LOGIN)
+        assert row_of(stored).session_data == before
 
 
 class TestLogout:
@@ -165,6 +223,25 @@ class TestLogout:
 
         assert set(held) == {"user_name", "login_count", *AUTH_KEYS}
         assert left == []
+
+    def test_page_offers_a_stranger_something_to_sign_out_of(self, client):
+        button = soup_of(client.get(LOGOUT)).select_one("#try [formaction]")
+
+        response = client.post(button["formaction"])
+
+        assert response.status_code == 302
+        assert response.url == LOGOUT
+        assert row_of(client).get_decoded().keys() == {"user_name", *AUTH_KEYS}
+        assert not soup_of(client.get(LOGOUT)).select("#try [formaction]")
+
+    def test_without_the_demo_account_nobody_is_signed_in(self, client):
+        User.objects.all().delete()
+
+        response = client.post("/sessions/experiments/sign-in-to-sign-out/")
+
+        assert response.status_code == 400
+        assert soup_of(response).find("a", href=LOGOUT)
+        assert not Session.objects.exists()
 
     def test_flushes_a_stranger_too(self, stored):
         stored.post(LOGOUT)
@@ -255,12 +332,25 @@ class TestThrowAwayAccount:
     def test_a_demo_account_cannot_be_deleted(self, client):
         sign_in(client)
 
-        client.post("/sessions/experiments/delete-account/")
+        response = client.post("/sessions/experiments/delete-account/")
 
+        assert response.status_code == 400
+        assert soup_of(response).find("a", href=PASSWORD)
         assert User.objects.filter(username="ada").exists()
         assert row_of(client)
 
-    @pytest.mark.parametrize("name", ["make-account", "other-browser", "delete-account"])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "make-account",
+            "other-browser",
+            "delete-account",
+            "change-and-sign-in",
+            "sign-in-over",
+            "begin-as-a-stranger",
+            "sign-in-to-sign-out",
+        ],
+    )
     def test_a_link_does_nothing(self, client, name):
         assert client.get(f"/sessions/experiments/{name}/").status_code == 405
 
@@ -327,11 +417,31 @@ class TestPasswordChange:
         assert soup_of(response).select_one("#try .error")
         assert set(User.objects.values_list("password", flat=True)) == passwords
 
-    def test_the_turn_of_a_browser_that_is_not_there_finds_nobody(self, client):
-        response = client.post("/sessions/experiments/other-browser/")
+    def test_signing_in_instead_of_telling_flushes_first(self, owner):
+        before, password = row_of(owner), user_of(owner).password
+
+        response = owner.post("/sessions/experiments/change-and-sign-in/")
 
         assert response.status_code == 302
-        assert client.get(PASSWORD).status_code == 200
+        assert response.url == f"{PASSWORD}#login-instead"
+        after, user = row_of(owner), user_of(owner)
+        assert user.password != password
+        assert not Session.objects.filter(pk=before.session_key).exists()
+        assert after.get_decoded().keys() == {"other_browser", *AUTH_KEYS}
+        assert fits(owner) == ["yes", "no"]
+
+    @pytest.mark.parametrize("username", [None, "ada"])
+    @pytest.mark.parametrize("name", ["other-browser", "change-and-sign-in", "delete-account"])
+    def test_says_that_there_is_no_throw_away_account(self, client, name, username):
+        if username:
+            sign_in(client, username)
+        passwords = set(User.objects.values_list("password", flat=True))
+
+        response = client.post(f"/sessions/experiments/{name}/")
+
+        assert response.status_code == 400
+        assert soup_of(response).find("a", href=PASSWORD)
+        assert set(User.objects.values_list("password", flat=True)) == passwords
 
 
 class TestOtherPages:

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
+from course.templatetags.lesson import settings_lines
 from tests.helpers import row_of, soup_of
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,27 @@ class TestSettingsLines:
             '    "django.contrib.sessions.middleware.SessionMiddleware",',
         ]
         assert [lines[int(number) - 1] for number, _ in printed] == [text for _, text in printed]
+
+    def test_are_those_of_the_module_that_the_settings_take_everything_from(
+        self, client, monkeypatch, tmp_path
+    ):
+        (tmp_path / "school_settings.py").write_text("from demo_site.settings import *\n")
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "school_settings")
+
+        response = client.get("/sessions/how/")
+
+        assert response.status_code == 200
+        figure = soup_of(response).select_one("#settings pre")
+        assert figure["data-settings-file"] == "demo_site/settings.py"
+        assert '"django.contrib.sessions"' in figure.get_text()
+
+    def test_are_none_where_no_file_has_them(self, monkeypatch, tmp_path):
+        (tmp_path / "bare_settings.py").write_text("DEBUG = False\n")
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "bare_settings")
+
+        assert settings_lines("INSTALLED_APPS") == {"file": "bare_settings.py", "lines": []}
 
 
 class TestDrawing:

@@ -109,6 +109,6 @@ class TestStepForm:
 
         response = client.post(f"{STEPS}?step=guests", data)
 
-        assert response.status_code == 200
+        assert response.status_code == 400
         assert soup_of(response).select("#try .errorlist li")
         assert waiting(client) == {"day": "Friday"}

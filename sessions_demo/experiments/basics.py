@@ -1,0 +1,33 @@
+"""What the lessons on clearing and signing in need to begin with."""
+
+from course.messages import message
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+# The lessons that have the button, and where the reader goes on
+LESSONS = {
+    "clear_session": None,
+    "login_by_hand": None,
+    "django_login": None,
+    "django_logout": None,
+    "password_change": "login-instead",
+}
+
+
+@require_POST
+def store_again(request):
+    """Store a name and a counter, and come back to the lesson."""
+    lesson = request.POST.get("lesson")
+    if lesson not in LESSONS:
+        return message(
+            request,
+            400,
+            "Nothing was stored",
+            "The form named no lesson to come back to.",
+            back="sessions_demo:set_session",
+        )
+    request.session["user_name"] = "Ada"
+    request.session["login_count"] = 1
+    name = f"sessions_demo:{lesson}"
+    return redirect(reverse(name, fragment=LESSONS[lesson]))
