@@ -1,9 +1,10 @@
 """What the lessons on clearing and signing in need to begin with."""
 
-from course.messages import message
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
+
+from course.messages import message
 
 # The lessons that have the button, and where the reader goes on
 LESSONS = {

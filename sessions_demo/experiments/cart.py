@@ -1,10 +1,10 @@
 """What happens to a cart when its owner signs in."""
 
-from course.messages import message
 from django.contrib.auth import authenticate, login
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from course.messages import message
 from sessions_demo.forms import LoginForm
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from course.messages import message
 from django.contrib.auth import authenticate, get_user, login, logout
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
+from course.messages import message
 from sessions_demo.apparatus.accounts import (
     PASSWORD,
     THROW_AWAY,

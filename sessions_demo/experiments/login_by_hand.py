@@ -1,10 +1,11 @@
 """Ways in and out for the lessons about signing in by hand."""
 
-from course.messages import message
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+
+from course.messages import message
 
 
 @require_POST
