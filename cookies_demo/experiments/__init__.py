@@ -1,4 +1,4 @@
-"""What the lessons need besides themselves: pages to visit, and views to compare with."""
+"""What the lessons need: pages to visit, and views to compare."""
 
 from cookies_demo.experiments.csrf import (
     form_without_token,
@@ -7,8 +7,17 @@ from cookies_demo.experiments.csrf import (
     unprotected_transfer,
 )
 from cookies_demo.experiments.encoding import smuggled_attribute
-from cookies_demo.experiments.limits import many_cookies
+from cookies_demo.experiments.limits import many_cookies, many_quotes
+from cookies_demo.experiments.prefixes import (
+    delete_prefixed,
+    http_prefix,
+)
 from cookies_demo.experiments.samesite import arrival, stranger
 from cookies_demo.experiments.scope import scope_page
 from cookies_demo.experiments.signing import rights_on_the_server
-from cookies_demo.experiments.tracking import news, shop, tracking_image
+from cookies_demo.experiments.tracking import (
+    news,
+    shop,
+    tracking_image,
+    withdraw,
+)

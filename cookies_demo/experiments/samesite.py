@@ -1,13 +1,14 @@
-"""Requests that another site starts, and a record of which cookies came with them."""
+"""Requests that another site starts, and which cookies came."""
 
 import base64
 import re
 import time
 
 from course.addresses import BOTH_SITES, other_site
+from course.messages import message
 from csp.decorators import csp_replace, csp_update
 from django.core.cache import cache
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -22,7 +23,7 @@ PIXEL = base64.b64decode(
     "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 )
 
-# The four cookies of the SameSite lesson, in the order of the columns of its matrix
+# The four cookies of the lesson, in the order of its columns
 COOKIES = (
     "samesite_strict",
     "samesite_lax",
@@ -30,7 +31,7 @@ COOKIES = (
     "samesite_absent",
 )
 
-# What the rules say of a request that another site starts: which of the four it carries
+# Which of the four the rules allow in a request of another site
 RULES = {
     "link": {"samesite_lax", "samesite_none", "samesite_absent"},
     "post": {"samesite_none"},
@@ -39,10 +40,12 @@ RULES = {
     "fetch": {"samesite_none"},
 }
 
-# Chromium's exception: so young, a cookie without SameSite goes with a POST form too.
+# Chromium's exception: so young, a cookie without SameSite goes with
+# a POST form too.
 LAX_POST_AGE = 120  # seconds
 
-# The value of the four cookies names one run of the experiment: when it began, and which it is.
+# The value of the four cookies names one run of the experiment: when
+# it began, and which it is.
 RUN = "[0-9]{10}-[a-zA-Z0-9]{12}"
 KEPT = 60 * 60  # seconds
 
@@ -57,7 +60,7 @@ KEPT = 60 * 60  # seconds
 )
 @require_safe
 def stranger(request, run):
-    """Send five kinds of requests to the site at the other name, as any page could."""
+    """Send five kinds of requests to the site at the other name."""
     context = {"other": other_site(request), "run": run}
     return render(
         request, "cookies_demo/experiments/stranger.html", context
@@ -71,7 +74,13 @@ def stranger(request, run):
 def arrival(request, run, kind):
     """Note which of the four cookies came with this request."""
     if (request.method == "POST") != (kind == "post"):
-        raise Http404
+        return message(
+            request,
+            404,
+            "Not the request that was meant",
+            "This address waits for another method.",
+            back="cookies_demo:samesite",
+        )
     came = [
         name for name in COOKIES if request.COOKIES.get(name) == run
     ]
@@ -90,7 +99,7 @@ def arrival(request, run, kind):
 
 
 def note_arrival(run, kind, came):
-    """Remember that a request of `kind` brought the cookies named in `came`.
+    """Remember which cookies a request of this `kind` brought.
 
     One cache key for each kind: they arrive at the same time.
     """
@@ -101,9 +110,10 @@ def note_arrival(run, kind, came):
 
 
 def matrix(run):
-    """Return the rows of the matrix: what arrived in a run, beside what the rules say.
+    """Return a run's rows of the matrix: what arrived, and the rules.
 
-    `run` is whatever the visitor's cookie says. A cell's `came` is None while nothing arrived.
+    `run` is whatever the visitor's cookie says. A cell's `came` is None
+    while nothing arrived.
     """
     known = re.fullmatch(RUN, run) is not None
     rows = []

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_cookie(request):
-    """Put a throw-away password into a cookie, and check what comes back."""
+    """Put a made-up password into a cookie, and check what comes."""
     if request.method == "POST":
         password = get_random_string(12)
         digest = sha256(password.encode()).hexdigest()
