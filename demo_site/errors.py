@@ -62,7 +62,7 @@ CSRF_REASONS = [
             "The browser names the site that a form stands on in the `Origin` header. This one "
             "is not the site that the form was sent to. So Django looked no further: neither at "
             "the `csrftoken` cookie nor at the token in the form.",
-            "To send it again changes nothing, because the browser will say the same. A form of "
+            "Sending it again changes nothing, because the browser will say the same. A form of "
             "this site's own pages has the right `Origin`.",
             "If the form does stand on this site, Django sees another address than the browser: "
             "a proxy is between them, or https ends before Django. The settings for that are "
@@ -75,7 +75,7 @@ CSRF_REASONS = [
             "The request came over https and without an `Origin` header. Then Django looks at "
             "the `Referer` header: the page that sent the form must be a page of this site, over "
             "https. Neither the `csrftoken` cookie nor the token was looked at.",
-            "To send it again changes nothing as long as the browser, or a program between it "
+            "Sending it again changes nothing as long as the browser, or a program between it "
             "and the site, leaves both headers out.",
         ),
     ),
@@ -102,7 +102,7 @@ CSRF_REASONS = [
         (
             "The `csrftoken` cookie came. The token did not: it must be in the form, as "
             "`csrfmiddlewaretoken`, or in the `X-CSRFToken` header.",
-            "To send the same form again changes nothing. Its template lacks `{% csrf_token %}`.",
+            "Sending the same form again changes nothing. Its template lacks `{% csrf_token %}`.",
         ),
     ),
     (

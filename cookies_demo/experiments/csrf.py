@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 @csp_update({"form-action": BOTH_SITES})
 @require_safe
 def prize(request):
-    """Promise a prize, and send money from your toy account instead."""
+    """Promise a prize, and forge two requests."""
     context = {"other": other_site(request)}
     response = render(
         request, "cookies_demo/experiments/prize.html", context
@@ -43,7 +43,7 @@ def unprotected_transfer(request):
 
 @require_POST
 def protected_transfer(request):
-    """Send 10 from the cookie's account, if the form had the token."""
+    """Send 10 from the cookie's account, if the token came."""
     account = request.get_signed_cookie("toy_account", default=None)
     transfers = cache.get(f"toy_account:{account}")
     if transfers is None:
@@ -69,7 +69,7 @@ def no_account(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_without_token(request):
-    """Show a form without a token; a POST deletes csrftoken first."""
+    """Show a form without a token; a POST deletes csrftoken."""
     if request.method == "POST":
         response = redirect("cookies_demo:form_without_token")
         response.delete_cookie(

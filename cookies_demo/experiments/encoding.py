@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 @require_POST
 def smuggled_attribute(request):
-    """Build a cookie's path from what a visitor might have typed."""
+    """Build a path from what a visitor might have typed."""
     typed = "/cookies/encoding/; Max-Age=5"
     response = redirect("cookies_demo:cookie_encoding")
     response.set_cookie("smuggled", "1", path=typed)

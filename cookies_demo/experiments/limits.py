@@ -10,7 +10,7 @@ from django.views.decorators.http import (
 
 @require_POST
 def many_quotes(request):
-    """Set a value of 3000 double quotes, and measure what is sent."""
+    """Set 3000 double quotes, and measure what is sent."""
     lesson = reverse("cookies_demo:cookie_limits")
     response = redirect(lesson)
     response.set_cookie("grown", '"' * 3000, path=lesson)

@@ -18,7 +18,7 @@ def delete_prefixed(request):
 
 @require_POST
 def http_prefix(request):
-    """Set two cookies whose names promise that no script has them."""
+    """Set two cookies whose names promise HttpOnly."""
     path = reverse("cookies_demo:name_prefixes")
     response = redirect(path)
     response.set_cookie(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 @require_safe
 def shop(request, article):
-    """Show a page of a toy shop with an image that notes who saw it."""
+    """Show a page of a toy shop, with an image that notes it."""
     return render(
         request,
         "cookies_demo/experiments/shop.html",
@@ -39,7 +39,7 @@ def news(request):
 
 @require_safe
 def tracking_image(request, page):
-    """Note the page for the visitor whose number came, and draw it."""
+    """Note the page under the number that came, and draw it."""
     visitor = request.get_signed_cookie("visitor", default=None)
     seen = cache.get(f"visitor:{visitor}", [])
     if visitor and page != "lesson":

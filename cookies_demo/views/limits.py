@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cookie_limits(request):
-    """Set a cookie of a chosen size, and measure what comes back."""
+    """Set a cookie of a chosen size, and measure what comes."""
     page = "cookies_demo/cookie_limits.html"
     header = request.META.get("HTTP_COOKIE", "")
     grown = request.COOKIES.get("grown", "")

@@ -10,7 +10,7 @@ from cookies_demo.forms import PreferencesForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
-    """Keep a theme and a text size for a year; ask for the language."""
+    """Keep a theme and a text size for a year, for every page."""
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, initial=preferences_of(request))
     if form.is_valid():

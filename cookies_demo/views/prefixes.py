@@ -21,5 +21,5 @@ def name_prefixes(request):
         )
         response.set_cookie("__Host-with", "1", secure=True)
         return response
-    context = {"cookies": request.COOKIES}
-    return render(request, "cookies_demo/name_prefixes.html", context)
+    page = "cookies_demo/name_prefixes.html"
+    return render(request, page, {"cookies": request.COOKIES})

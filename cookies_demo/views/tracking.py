@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tracking(request):
-    """Give this browser a number if you agree, and show what it saw."""
+    """Number this browser if you agree, and show what it saw."""
     page = "cookies_demo/tracking.html"
     visitor = request.get_signed_cookie("visitor", default=None)
     seen = cache.get(f"visitor:{visitor}", [])
@@ -18,11 +18,11 @@ def tracking(request):
         response = redirect("cookies_demo:tracking")
         number = get_random_string(12)
         if answer == "here":
-            attributes = {"samesite": "Lax"}
-            response.set_signed_cookie("visitor", number, **attributes)
+            options = {"samesite": "Lax"}
+            response.set_signed_cookie("visitor", number, **options)
         elif answer == "everywhere":
-            attributes = {"samesite": "None", "secure": True}
-            response.set_signed_cookie("visitor", number, **attributes)
+            options = {"samesite": "None", "secure": True}
+            response.set_signed_cookie("visitor", number, **options)
         elif answer != "no":
             context["error"] = "Choose one of the buttons."
             return render(request, page, context, status=400)
