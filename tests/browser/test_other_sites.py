@@ -107,7 +107,9 @@ def test_forged_post_is_refused_by_the_protected_view(page, context):
 
     page.get_by_role("button", name="Claim it from the protected view").click()
 
-    expect(page.locator("main .remember code")).to_contain_text("Origin checking failed - http://localhost:")
+    expect(page.locator("main .remember code")).to_contain_text(
+        "Origin checking failed - http://localhost:"
+    )
     assert_refused(context)
     page.get_by_role("link", name="Back to the lesson").click()
     expect(page).to_have_url(re.compile("^http://127.0.0.1:.*/cookies/forged-request/$"))

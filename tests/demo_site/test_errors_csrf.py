@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 HOST = "127.0.0.1:8000"
 SECRET = "a" * 32
 OTHER_TOKEN = _mask_cipher_secret("b" * 32)
-LESSON = reverse("cookies_demo:forged_request")
 EXPERIMENT = reverse("cookies_demo:protected_transfer")
 
 
@@ -96,6 +95,7 @@ class TestReasons:
             ("short", "has incorrect length."),
             ("!" * 64, "has invalid characters."),
         ],
+        ids=["of another cookie", "short", "odd characters"],
     )
     def test_token_that_does_not_fit(self, token, ending):
         for response in [
