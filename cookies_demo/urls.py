@@ -45,8 +45,12 @@ urlpatterns = [
     path("experiments/notes/login/", experiments.notes_login, name="notes_login"),
     path("experiments/notes/forget/", experiments.notes_forget, name="notes_forget"),
     path("experiments/many/", experiments.many_cookies, name="many_cookies"),
+    path("experiments/quotes/", experiments.many_quotes, name="many_quotes"),
+    path("experiments/delete-prefixed/", experiments.delete_prefixed, name="delete_prefixed"),
+    path("experiments/http-prefix/", experiments.http_prefix, name="http_prefix"),
     path("experiments/smuggled/", experiments.smuggled_attribute, name="smuggled_attribute"),
     re_path("^experiments/shop/(?P<article>hats|shoes)/$", experiments.shop, name="shop"),
+    path("experiments/withdraw/", experiments.withdraw, name="withdraw"),
     path("experiments/news/", experiments.news, name="news"),
     re_path(
         r"^experiments/image/(?P<page>lesson|hats|shoes|news)\.svg$",

@@ -1,4 +1,4 @@
-"""What the lessons need besides themselves: pages to visit, and views to compare with."""
+"""What the lessons need: pages to visit, and views to compare."""
 
 from cookies_demo.experiments.csrf import (
     form_without_token,
@@ -7,7 +7,11 @@ from cookies_demo.experiments.csrf import (
     unprotected_transfer,
 )
 from cookies_demo.experiments.encoding import smuggled_attribute
-from cookies_demo.experiments.limits import many_cookies
+from cookies_demo.experiments.limits import many_cookies, many_quotes
+from cookies_demo.experiments.prefixes import (
+    delete_prefixed,
+    http_prefix,
+)
 from cookies_demo.experiments.remember_me import (
     notes_dashboard,
     notes_forget,
@@ -22,4 +26,9 @@ from cookies_demo.experiments.signing import (
     remove_rights,
     rights_on_the_server,
 )
-from cookies_demo.experiments.tracking import news, shop, tracking_image
+from cookies_demo.experiments.tracking import (
+    news,
+    shop,
+    tracking_image,
+    withdraw,
+)

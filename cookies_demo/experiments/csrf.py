@@ -1,4 +1,4 @@
-"""A page that forges requests, and views with and without Django's protection."""
+"""A page that forges requests, and views that obey or refuse them."""
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -12,17 +12,19 @@ from django.views.decorators.http import (
 )
 
 from course.addresses import BOTH_SITES, other_site
+from course.messages import message
 
 
 @csp_update({"form-action": BOTH_SITES})
 @require_safe
 def prize(request):
-    """Promise a prize, and send money from an account at the other name instead."""
+    """Promise a prize, and forge two requests."""
     context = {"other": other_site(request)}
     response = render(
         request, "cookies_demo/experiments/prize.html", context
     )
-    # What browsers do by themselves. Django's `same-origin` would hide this page's origin.
+    # What browsers do by themselves. Django's `same-origin` would
+    # hide this page's origin.
     response["Referrer-Policy"] = "strict-origin-when-cross-origin"
     return response
 
@@ -30,15 +32,11 @@ def prize(request):
 @csrf_exempt
 @require_POST
 def unprotected_transfer(request):
-    """Send 10 from the account that the cookie names, whoever asks for it."""
+    """Send 10 from the cookie's account, whoever asks for it."""
     account = request.get_signed_cookie("toy_account", default=None)
     transfers = cache.get(f"toy_account:{account}")
     if transfers is None:
-        return render(
-            request,
-            "cookies_demo/experiments/no_account.html",
-            status=403,
-        )
+        return no_account(request)
     transfers = [*transfers[-9:], request.headers.get("Origin", "")]
     cache.set(f"toy_account:{account}", transfers, 60 * 60)
     return redirect("cookies_demo:forged_request")
@@ -46,23 +44,33 @@ def unprotected_transfer(request):
 
 @require_POST
 def protected_transfer(request):
-    """Send 10 from the account that the cookie names, if the form had the token."""
+    """Send 10 from the cookie's account, if the token came."""
     account = request.get_signed_cookie("toy_account", default=None)
     transfers = cache.get(f"toy_account:{account}")
     if transfers is None:
-        return render(
-            request,
-            "cookies_demo/experiments/no_account.html",
-            status=403,
-        )
+        return no_account(request)
     transfers = [*transfers[-9:], request.headers.get("Origin", "")]
     cache.set(f"toy_account:{account}", transfers, 60 * 60)
     return redirect("cookies_demo:forged_request")
 
 
+def no_account(request):
+    """Answer that no account was named, and say who asked."""
+    origin = request.headers.get("Origin", "(not said)")
+    return message(
+        request,
+        403,
+        "Nobody to take money from",
+        "No `toy_account` cookie came with this POST, or one that "
+        "the server does not know. Nothing was sent.",
+        f"The page that asked for it is of `{origin}`.",
+        back="cookies_demo:forged_request",
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_without_token(request):
-    """Show a form that forgot its token; delete csrftoken first if asked to."""
+    """Show a form without a token; a POST deletes csrftoken."""
     if request.method == "POST":
         response = redirect("cookies_demo:form_without_token")
         response.delete_cookie(

@@ -1,4 +1,4 @@
-"""Requests that another site starts, and a record of which cookies came with them."""
+"""Requests that another site starts, and which cookies came."""
 
 import base64
 import re
@@ -6,7 +6,7 @@ import time
 
 from csp.decorators import csp_replace, csp_update
 from django.core.cache import cache
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -17,13 +17,14 @@ from django.views.decorators.http import (
 )
 
 from course.addresses import BOTH_SITES, other_site
+from course.messages import message
 
 # The smallest GIF: one transparent pixel
 PIXEL = base64.b64decode(
     "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 )
 
-# The four cookies of the SameSite lesson, in the order of the columns of its matrix
+# The four cookies of the lesson, in the order of its columns
 COOKIES = (
     "samesite_strict",
     "samesite_lax",
@@ -31,7 +32,7 @@ COOKIES = (
     "samesite_absent",
 )
 
-# What the rules say of a request that another site starts: which of the four it carries
+# Which of the four the rules allow in a request of another site
 RULES = {
     "link": {"samesite_lax", "samesite_none", "samesite_absent"},
     "post": {"samesite_none"},
@@ -40,10 +41,12 @@ RULES = {
     "fetch": {"samesite_none"},
 }
 
-# Chromium's exception: so young, a cookie without SameSite goes with a POST form too.
+# Chromium's exception: so young, a cookie without SameSite goes with
+# a POST form too.
 LAX_POST_AGE = 120  # seconds
 
-# The value of the four cookies names one run of the experiment: when it began, and which it is.
+# The value of the four cookies names one run of the experiment: when
+# it began, and which it is.
 RUN = "[0-9]{10}-[a-zA-Z0-9]{12}"
 KEPT = 60 * 60  # seconds
 
@@ -58,7 +61,7 @@ KEPT = 60 * 60  # seconds
 )
 @require_safe
 def stranger(request, run):
-    """Send five kinds of requests to the site at the other name, as any page could."""
+    """Send five kinds of requests to the site at the other name."""
     context = {"other": other_site(request), "run": run}
     return render(
         request, "cookies_demo/experiments/stranger.html", context
@@ -72,7 +75,13 @@ def stranger(request, run):
 def arrival(request, run, kind):
     """Note which of the four cookies came with this request."""
     if (request.method == "POST") != (kind == "post"):
-        raise Http404
+        return message(
+            request,
+            404,
+            "Not the request that was meant",
+            "This address waits for another method.",
+            back="cookies_demo:samesite",
+        )
     came = [
         name for name in COOKIES if request.COOKIES.get(name) == run
     ]
@@ -91,7 +100,7 @@ def arrival(request, run, kind):
 
 
 def note_arrival(run, kind, came):
-    """Remember that a request of `kind` brought the cookies named in `came`.
+    """Remember which cookies a request of this `kind` brought.
 
     One cache key for each kind: they arrive at the same time.
     """
@@ -102,9 +111,10 @@ def note_arrival(run, kind, came):
 
 
 def matrix(run):
-    """Return the rows of the matrix: what arrived in a run, beside what the rules say.
+    """Return a run's rows of the matrix: what arrived, and the rules.
 
-    `run` is whatever the visitor's cookie says. A cell's `came` is None while nothing arrived.
+    `run` is whatever the visitor's cookie says. A cell's `came` is None
+    while nothing arrived.
     """
     known = re.fullmatch(RUN, run) is not None
     rows = []

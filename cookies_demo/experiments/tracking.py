@@ -1,16 +1,16 @@
-"""A toy shop and a news site, both with an image that notes who has seen it."""
+"""A toy shop and a news site, with an image that notes who saw it."""
 
 from csp.decorators import csp_update
 from django.core.cache import cache
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from course.addresses import BOTH_SITES, other_site
 
 
 @require_safe
 def shop(request, article):
-    """Show a page of a toy shop, with an image that notes who has seen it."""
+    """Show a page of a toy shop, with an image that notes it."""
     return render(
         request,
         "cookies_demo/experiments/shop.html",
@@ -18,10 +18,20 @@ def shop(request, article):
     )
 
 
+@require_POST
+def withdraw(request):
+    """Forget a visitor: first the list, and then the number."""
+    visitor = request.get_signed_cookie("visitor", default=None)
+    cache.delete(f"visitor:{visitor}")
+    response = redirect("cookies_demo:tracking")
+    response.delete_cookie("visitor")
+    return response
+
+
 @csp_update({"img-src": BOTH_SITES})
 @require_safe
 def news(request):
-    """Show a page with an image from the site at the other name, as a tracker would have it."""
+    """Show a page with the image of the site at the other name."""
     context = {"other": other_site(request)}
     return render(
         request, "cookies_demo/experiments/news.html", context
@@ -30,7 +40,7 @@ def news(request):
 
 @require_safe
 def tracking_image(request, page):
-    """Note the page for the visitor whose cookie came, and draw what came."""
+    """Note the page under the number that came, and draw it."""
     visitor = request.get_signed_cookie("visitor", default=None)
     seen = cache.get(f"visitor:{visitor}", [])
     if visitor and page != "lesson":

@@ -6,15 +6,15 @@ LESSONS = (
     Lesson(
         view="cookies_demo:cookie_encoding",
         title="What fits into a value",
-        remember="A cookie carries plain ASCII; encode everything else, and check what comes back.",
+        remember="Encode what is not plain ASCII before you set it, and check whatever comes back.",
         cookies=(
-            ("spaces", "/cookies/encoding/"),
             ("comma", "/cookies/encoding/"),
             ("quotes", "/cookies/encoding/"),
             ("semicolon", "/cookies/encoding/"),
             ("accent", "/cookies/encoding/"),
             ("encoded", "/cookies/encoding/"),
             ("json", "/cookies/encoding/"),
+            ("by_script", "/cookies/encoding/"),
             ("smuggled", "/cookies/encoding/"),
         ),
     ),

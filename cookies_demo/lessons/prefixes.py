@@ -12,6 +12,7 @@ LESSONS = (
             ("ordinary", "/cookies/prefixes/"),
             ("__Secure-without", "/cookies/prefixes/"),
             ("__Secure-with", "/cookies/prefixes/"),
+            ("__Http-with", "/cookies/prefixes/"),
             ("__Host-path", "/cookies/prefixes/"),
             ("__Host-domain", "/"),
             ("__Host-with", "/"),

@@ -1,4 +1,4 @@
-"""What the pages of the cookie lessons say about signed values and about other sites."""
+"""What the pages of the cookie lessons say about signed values, round trips and other sites."""
 
 from datetime import datetime, timezone
 
@@ -6,8 +6,10 @@ from django import template
 from django.conf import settings
 from django.core import signing
 
+from cookies_demo.experiments.encoding import round_trip as rows_of
 from cookies_demo.experiments.samesite import matrix
 from cookies_demo.experiments.signing import PUBLIC_KEY
+from live_panel.exchange import printable
 
 register = template.Library()
 
@@ -39,3 +41,18 @@ def has_public_key():
 def samesite_matrix(context):
     """Print which of this browser's four test cookies came with which kind of request."""
     return {"rows": matrix(context["request"].COOKIES.get("samesite_lax", ""))}
+
+
+@register.simple_tag(takes_context=True)
+def round_trip(context, texts):
+    """Return what became of the cookies `texts` on their way; see the experiment's `round_trip`."""
+    return rows_of(context["request"], texts)
+
+
+@register.simple_tag(takes_context=True)
+def trip_of(context, name):
+    """Return what became of the one cookie `name`, as a row of `round_trip`."""
+    return rows_of(context["request"], {name: ""})[0]
+
+
+register.filter(printable)

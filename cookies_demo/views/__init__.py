@@ -1,4 +1,4 @@
-"""The cookie lessons, by subject. Each view is printed on the page that it serves."""
+"""The cookie lessons, by subject: what the pages print."""
 
 from cookies_demo.views.basics import (
     delete_cookie,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_cookie(request):
-    """Put a throw-away password into a cookie, and check what comes back."""
+    """Put a made-up password into a cookie, and check it."""
     if request.method == "POST":
         password = get_random_string(12)
         digest = sha256(password.encode()).hexdigest()
@@ -23,4 +23,5 @@ def password_cookie(request):
     digest = sha256((brought or "").encode()).hexdigest()
     is_right = cache.get(f"toy_password:{digest}", False)
     context = {"brought": brought, "is_right": is_right}
-    return render(request, "cookies_demo/password_cookie.html", context)
+    page = "cookies_demo/password_cookie.html"
+    return render(request, page, context)

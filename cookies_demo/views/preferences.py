@@ -10,7 +10,7 @@ from course.preferences import preferences_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
-    """Keep a theme and a text size for a year, and ask which language to speak."""
+    """Keep a theme and a text size for a year, for every page."""
     data = request.POST if request.method == "POST" else None
     form = PreferencesForm(data, initial=preferences_of(request))
     if form.is_valid():
@@ -22,8 +22,8 @@ def preferences(request):
                 name, value, max_age=year, samesite="Lax"
             )
         return response
-    context = {
-        "form": form,
-        "language": get_language_from_request(request),
-    }
-    return render(request, "cookies_demo/preferences.html", context)
+    language = get_language_from_request(request)
+    context = {"form": form, "language": language}
+    page = "cookies_demo/preferences.html"
+    status = 400 if form.errors else 200
+    return render(request, page, context, status=status)

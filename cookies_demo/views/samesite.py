@@ -21,4 +21,5 @@ def samesite(request):
         response.set_cookie("samesite_absent", run)
         return response
     run = request.COOKIES.get("samesite_lax")
-    return render(request, "cookies_demo/samesite.html", {"run": run})
+    context = {"run": run}
+    return render(request, "cookies_demo/samesite.html", context)

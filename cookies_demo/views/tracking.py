@@ -8,34 +8,23 @@ from django.views.decorators.http import require_http_methods
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def tracking(request):
-    """Give this browser a number if it agrees, and take it back when asked to."""
+    """Number this browser if you agree, and show what it saw."""
+    page = "cookies_demo/tracking.html"
     visitor = request.get_signed_cookie("visitor", default=None)
+    seen = cache.get(f"visitor:{visitor}", [])
+    context = {"visitor": visitor, "seen": seen}
     if request.method == "POST":
         answer = request.POST.get("answer")
         response = redirect("cookies_demo:tracking")
         number = get_random_string(12)
         if answer == "here":
-            response.set_signed_cookie(
-                "visitor", number, samesite="Lax"
-            )
+            options = {"samesite": "Lax"}
+            response.set_signed_cookie("visitor", number, **options)
         elif answer == "everywhere":
-            response.set_signed_cookie(
-                "visitor", number, samesite="None", secure=True
-            )
-        elif answer == "withdraw":
-            cache.delete(f"visitor:{visitor}")
-            response.delete_cookie("visitor")
+            options = {"samesite": "None", "secure": True}
+            response.set_signed_cookie("visitor", number, **options)
         elif answer != "no":
-            context = {"error": "Choose one of the buttons."}
-            return render(
-                request,
-                "cookies_demo/tracking.html",
-                context,
-                status=400,
-            )
+            context["error"] = "Choose one of the buttons."
+            return render(request, page, context, status=400)
         return response
-    context = {
-        "visitor": visitor,
-        "seen": cache.get(f"visitor:{visitor}", []),
-    }
-    return render(request, "cookies_demo/tracking.html", context)
+    return render(request, page, context)

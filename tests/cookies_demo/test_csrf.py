@@ -61,7 +61,9 @@ class TestForgedRequest:
         response = forged_post(Client(enforce_csrf_checks=True), "unprotected")
 
         assert response.status_code == 403
-        assert "http://localhost:8000" in soup_of(response).main.get_text()
+        page = soup_of(response).main
+        assert "http://localhost:8000" in page.get_text()
+        assert page.select_one("a.button")["href"] == FORGED
 
     def test_forged_post_is_refused_by_the_protected_view(self, victim):
         response = forged_post(victim, "protected")

@@ -1,6 +1,7 @@
 """The size of a cookie, and how many a browser keeps."""
 
 import pytest
+from django.urls import reverse
 
 from tests.helpers import cookie_line, soup_of
 
@@ -50,6 +51,28 @@ class TestCookieLimits:
         assert soup_of(response).select_one("#try .error")
         assert set(response.cookies) == {"csrftoken"}
 
+    def test_error_leaves_the_measurements(self, client):
+        response = client.post(
+            "/cookies/limits/", {"size": "x"}, headers={"cookie": "asked=4097; grown=xyz"}
+        )
+
+        assert response.status_code == 400
+        cells = [cell.get_text() for cell in soup_of(response).select("#try .figures td")]
+        assert cells == ["4097 bytes", "8 bytes", "21 bytes"]
+
+
+class TestManyQuotes:
+    def test_measures_what_is_sent_and_not_what_was_given(self, client):
+        response = client.post(reverse("cookies_demo:many_quotes"))
+
+        assert response.status_code == 302
+        assert response.url == "/cookies/limits/"
+        pair, path = cookie_line(response, "grown").split("; ")
+        name, _, value = pair.partition("=")
+        assert len(name + value) == 6007
+        assert path == "Path=/cookies/limits/"
+        assert cookie_line(response, "asked") == "asked=6007; Path=/cookies/limits/"
+
 
 class TestManyCookies:
     URL = "/cookies/experiments/many/"
@@ -86,9 +109,27 @@ class TestManyCookies:
         page = soup_of(client.get(self.URL, headers={"host": "127.0.0.1:8000"}))
 
         assert not page.select("main form")
-        assert page.select_one("a.button")["href"] == f"http://many.localhost:8000{self.URL}"
+        there, back = page.select("a.button")
+        assert there["href"] == f"http://many.localhost:8000{self.URL}"
+        assert back["href"] == "/cookies/limits/#how-many"
+
+    def test_its_own_host_leads_back_to_both_addresses_of_the_lesson(self, client):
+        page = soup_of(client.get(self.URL, headers=self.HOST))
+
+        assert [link["href"] for link in page.select("main a")] == [
+            "http://127.0.0.1:8000/cookies/limits/#how-many",
+            "http://localhost:8000/cookies/limits/#how-many",
+        ]
+
+    @pytest.mark.parametrize("host", ["testserver", "127.0.0.1:8000"])
+    def test_other_hosts_lead_back_to_the_lesson_there(self, client, host):
+        page = soup_of(client.get(self.URL, headers={"host": host}))
+
+        assert page.select("main a.button")[-1]["href"] == "/cookies/limits/#how-many"
 
     def test_counts_what_came(self, client):
-        response = client.get(self.URL, headers={**self.HOST, "cookie": "a=1; b=2"})
+        for cookie, cells in [("a=1; b=2", ["2", "no"]), ("a=1; csrftoken=x", ["2", "yes"])]:
+            response = client.get(self.URL, headers={**self.HOST, "cookie": cookie})
 
-        assert soup_of(response).select_one(".figures td").get_text() == "2"
+            shown = [cell.get_text() for cell in soup_of(response).select(".figures td")]
+            assert shown == cells

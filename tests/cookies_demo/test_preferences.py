@@ -45,7 +45,7 @@ class TestSetting:
     def test_accepts_only_what_the_site_has(self, client, data):
         response = client.post(URL, data)
 
-        assert response.status_code == 200
+        assert response.status_code == 400
         assert soup_of(response).select("#theme .errorlist li")
         assert not {"theme", "text_size"} & set(response.cookies)
 

@@ -1,20 +1,23 @@
 """Names that make a promise."""
 
 import pytest
+from django.urls import reverse
 
+from course.lessons import lesson_cookies
 from tests.helpers import cookie_line, soup_of
 
 pytestmark = pytest.mark.django_db
-DELETED = '=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path='
+URL = reverse("cookies_demo:name_prefixes")
+DELETE = reverse("cookies_demo:delete_prefixed")
 
 
 class TestNamePrefixes:
     def test_sets_six(self, client):
-        response = client.post("/cookies/prefixes/", {"action": "set"})
+        response = client.post(URL)
 
         assert response.status_code == 302
-        assert response.url == "/cookies/prefixes/"
-        here = "Path=/cookies/prefixes/"
+        assert response.url == URL
+        here = f"Path={URL}"
         assert [morsel.OutputString() for morsel in response.cookies.values()] == [
             f"ordinary=1; {here}",
             f"__Secure-without=1; {here}",
@@ -24,28 +27,52 @@ class TestNamePrefixes:
             "__Host-with=1; Path=/; Secure",
         ]
 
-    def test_deletes_with_and_without_secure(self, client):
-        by_hand = client.post("/cookies/prefixes/", {"action": "expire"})
-        by_django = client.post("/cookies/prefixes/", {"action": "delete"})
-
-        assert by_hand.status_code == by_django.status_code == 302
-        assert not by_hand.cookies["__Host-with"]["secure"]
-        assert by_hand.cookies["__Host-with"]["max-age"] == 0
-        assert cookie_line(by_django, "__Host-with") == f"__Host-with{DELETED}/; Secure"
-
     def test_says_what_came(self, client):
         header = "ordinary=1; __Host-with=1"
 
-        response = client.get("/cookies/prefixes/", headers={"cookie": header})
+        response = client.get(URL, headers={"cookie": header})
 
         rows = soup_of(response).select("#try tr")
         came = [row.th.get_text() for row in rows if row.select_one(".is")]
         assert came == ["ordinary", "__Host-with"]
 
-    @pytest.mark.parametrize("data", [{}, {"action": "explode"}])
-    def test_unknown_button_is_a_clear_error(self, client, data):
-        response = client.post("/cookies/prefixes/", data)
 
-        assert response.status_code == 400
-        assert soup_of(response).select_one("#try .error")
-        assert set(response.cookies) == {"csrftoken"}
+class TestDeletePrefixed:
+    def test_by_hand_lacks_the_secure_that_the_name_promises(self, client):
+        response = client.post(DELETE, {"by_hand": "yes"})
+
+        assert response.status_code == 302
+        assert response.url == URL
+        assert not response.cookies["__Host-with"]["secure"]
+        assert response.cookies["__Host-with"]["max-age"] == 0
+
+    def test_by_django_is_secure(self, client):
+        response = client.post(DELETE)
+
+        assert response.status_code == 302
+        assert response.url == URL
+        assert cookie_line(response, "__Host-with") == (
+            '__Host-with=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; Secure'
+        )
+
+
+class TestHttpPrefix:
+    def test_sets_one_that_scripts_cannot_reach_and_one_that_they_can(self, client):
+        response = client.post(reverse("cookies_demo:http_prefix"))
+
+        assert response.status_code == 302
+        assert response.url == URL
+        assert [morsel.OutputString() for morsel in response.cookies.values()] == [
+            f"__Http-with=1; HttpOnly; Path={URL}; Secure",
+            f"__Http-without=1; Path={URL}; Secure",
+        ]
+
+    def test_lesson_says_which_came(self, client):
+        response = client.get(URL, headers={"cookie": "__Http-with=1"})
+
+        rows = soup_of(response).select("#http-prefix ~ table tr")
+        came = {row.th.get_text(): bool(row.select_one(".is")) for row in rows}
+        assert came == {"__Http-with": True, "__Http-without": False}
+
+    def test_start_over_knows_it(self):
+        assert ("__Http-with", URL) in lesson_cookies()

@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cookies_demo.experiments.samesite import COOKIES, matrix
 from tests.helpers import cookie_line, soup_of
@@ -28,6 +29,26 @@ class TestSameSite:
             f"samesite_none={run}; Path=/; SameSite=None; Secure",
             f"samesite_absent={run}; Path=/",
         ]
+
+    @pytest.mark.parametrize(
+        ("cookie", "shown"),
+        [
+            ("", []),
+            ("samesite_lax=1", ["samesite_lax", "samesite_strict"]),
+            ("samesite_lax=1; samesite_strict=1", ["samesite_strict"]),
+        ],
+    )
+    def test_says_whether_strict_came_with_the_page_itself(self, client, cookie, shown):
+        line = soup_of(client.get(SAMESITE, headers={"cookie": cookie})).select_one("#this-request")
+
+        assert [code.get_text() for code in line.select("code")] == shown
+        assert bool(line.b) == (cookie == "samesite_lax=1")
+
+    def test_wrong_method_leads_back_to_the_lesson(self, client):
+        response = client.get(arrival(run_of(client), "post"))
+
+        assert response.status_code == 404
+        assert soup_of(response).select_one("main a.button")["href"] == SAMESITE
 
     def test_stranger_sends_five_kinds_of_requests_to_this_site(self, client):
         run = run_of(client)
@@ -152,3 +173,72 @@ def directives_of(response):
     """Return the Content-Security-Policy of a response as a dictionary."""
     parts = (part.strip().partition(" ") for part in response["Content-Security-Policy"].split(";"))
     return {name: value for name, _, value in parts}
+
+
+class TestInYourBrowser:
+    """One table says where browsers differ, and the other lessons lead to it."""
+
+    LINK = f"{SAMESITE}#in-your-browser"
+
+    def test_names_three_browsers_for_each_point(self, client):
+        page = soup_of(client.get(SAMESITE))
+
+        rows = page.select("#in-your-browser ~ table tbody tr")
+        assert len(rows) == 6
+        for row in rows:
+            assert [cell["data-label"] for cell in row.select("td")] == [
+                "Chromium, Chrome",
+                "Firefox",
+                "Safari",
+            ]
+
+    @pytest.mark.parametrize(
+        "name", ["cookie_limits", "name_prefixes", "tracking", "forged_request"]
+    )
+    def test_is_linked_where_it_matters(self, client, name):
+        page = soup_of(client.get(reverse(f"cookies_demo:{name}")))
+
+        assert page.select_one(f"main a[href='{self.LINK}']")
+
+
+class TestWithoutASecondName:
+    """What needs another site says so where there is none, and where it does run."""
+
+    LESSONS = ["samesite", "tracking", "forged_request"]
+
+    @pytest.mark.parametrize("name", LESSONS)
+    def test_leads_to_a_host_that_has_one(self, client, name):
+        path = reverse(f"cookies_demo:{name}")
+
+        page = soup_of(client.get(path, headers={"host": "shop.app.localhost:8000"}))
+
+        (notice,) = page.select("[data-one-name-only]")
+        assert notice.find_next("a")["href"] == f"http://127.0.0.1:8000{path}"
+
+    @pytest.mark.parametrize("name", LESSONS)
+    def test_names_the_setting_where_no_link_can_lead(self, client, name):
+        page = soup_of(client.get(reverse(f"cookies_demo:{name}")))
+
+        (notice,) = page.select("[data-one-name-only]")
+        assert "ALLOWED_HOSTS" in notice.get_text()
+
+    @pytest.mark.parametrize("name", LESSONS)
+    def test_is_not_said_where_there_is_one(self, client, name):
+        page = soup_of(client.get(reverse(f"cookies_demo:{name}"), headers=HERE))
+
+        assert not page.select("[data-one-name-only]")
+
+    @pytest.mark.parametrize(
+        ("path", "lesson"),
+        [
+            (f"{EXPERIMENTS}/news/", "tracking"),
+            (f"{EXPERIMENTS}/prize/", "forged_request"),
+            (f"{EXPERIMENTS}/stranger/1234567890-abcdefABCDEF/", "samesite"),
+        ],
+    )
+    def test_page_that_plays_another_site_leads_back(self, client, path, lesson):
+        response = client.get(path)
+
+        assert response.status_code == 200
+        links = [link["href"] for link in soup_of(response).select("main a")]
+        assert links == [reverse(f"cookies_demo:{lesson}")]

@@ -40,5 +40,13 @@ class TestCookieOrSession:
         for cell in cells:
             assert cell.select("a[href*='#']"), cell.get_text()
 
+    def test_every_link_leads_to_a_place_that_exists(self, client):
+        pages = {}
+        for link in soup_of(client.get(self.URL)).select(".compared a, #safer a"):
+            path, _, place = link["href"].partition("#")
+            if path not in pages:
+                pages[path] = soup_of(client.get(path))
+            assert pages[path].find(id=place), link
+
     def shown(self, client):
         return [cell.get_text() for cell in soup_of(client.get(self.URL)).select("#kept-twice td")]

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from tests.helpers import cookie_line, soup_of
 
@@ -59,8 +60,10 @@ class TestConsent:
         visitor = client.get(URL).context["visitor"]
         image(client, "hats")
 
-        response = client.post(URL, {"answer": "withdraw"})
+        response = client.post(reverse("cookies_demo:withdraw"))
 
+        assert response.status_code == 302
+        assert response.url == URL
         assert cookie_line(response, "visitor") == (
             'visitor=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/'
         )
