@@ -132,6 +132,8 @@ CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
 # one. The panel tells browsers apart by csrftoken, so no script may read that cookie.
 
 CSRF_COOKIE_HTTPONLY = True
+# With the public key anyone can sign a cookie; none of those may be a 500.
+SIGNING_BACKEND = "demo_site.signing.CookieSigner"
 CSRF_FAILURE_VIEW = "demo_site.errors.csrf_failure"
 
 # Passwords: never like this where they are real. Those of the demo accounts are printed on the

@@ -60,6 +60,12 @@ def other_site(context):
     return addresses.other_site(context["request"])
 
 
+@register.simple_tag(takes_context=True)
+def ways_back(context):
+    """Return the ways back from another host; see `course.addresses.ways_back`."""
+    return addresses.ways_back(context["request"])
+
+
 @register.inclusion_tag("course/be_a_stranger.html", takes_context=True)
 def be_a_stranger(context):
     """Print a button that makes this browser a stranger to the site, and comes back here."""

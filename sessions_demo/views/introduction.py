@@ -1,6 +1,6 @@
 """Why there are sessions, and where they come from."""
 
-from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
 from django.shortcuts import redirect, render
 from django.views.decorators.http import (
     require_http_methods,
@@ -29,8 +29,8 @@ def how_sessions_work(request):
     """Ask this request for its session, or one without middleware."""
     asked = request
     if request.GET.get("middleware") == "none":
-        # A second request, from what the web server handed over.
-        asked = WSGIRequest(request.environ)
+        # A second request, which no middleware has seen.
+        asked = HttpRequest()
     try:
         outcome = f"user_name is {asked.session.get('user_name')!r}"
     except AttributeError as error:

@@ -55,3 +55,23 @@ class TestOtherSite:
         assert len(with_twin.select(links)) == 1
         assert not without.select("a[href^='http']")
         assert "no second name" in without.get_text()
+
+
+class TestWaysBack:
+    @pytest.mark.parametrize("host", ["many.localhost:8000", "shop.app.localhost:8000"])
+    def test_each_page_at_a_subdomain_leads_back_to_where_readers_begin(self, client, host):
+        page = soup_of(client.get("/cookies/set/", headers={"host": host}))
+
+        assert [link["href"] for link in page.select(".ways-back a")] == [
+            "http://127.0.0.1:8000/cookies/set/",
+            "http://localhost:8000/cookies/set/",
+        ]
+
+    @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "testserver"])
+    def test_no_page_leads_back_from_there(self, client, host):
+        page = soup_of(client.get("/cookies/set/", headers={"host": host}))
+
+        assert not page.select(".ways-back")
+
+    def test_unknown_host_is_a_clear_answer(self, client):
+        assert client.get("/cookies/set/", headers={"host": "evil.example"}).status_code == 400

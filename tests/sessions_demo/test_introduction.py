@@ -51,7 +51,7 @@ class TestMiddleware:
         response = client.get("/sessions/how/?middleware=none")
 
         assert outcome(response) == (
-            "AttributeError: 'WSGIRequest' object has no attribute 'session'"
+            "AttributeError: 'HttpRequest' object has no attribute 'session'"
         )
         assert not response.wsgi_request.session.accessed
         assert Session.objects.get().session_data == before
