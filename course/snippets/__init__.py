@@ -1,6 +1,7 @@
-"""The views of the notes, as they stand and mended, and the pages on which both can be run.
+"""The views of the notes, as they stand and mended.
 
-What the runs may leave in a browser and in its session is named here, so that it can be forgotten.
+What they may leave in a browser and in its session is named here, so
+that it can be forgotten.
 """
 
 COOKIES = (

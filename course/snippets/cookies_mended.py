@@ -1,4 +1,4 @@
-"""The cookie views of the notes, mended. Each differs from its twin only where it must."""
+"""The cookie views of the notes, mended where they must be."""
 
 import secrets
 

@@ -1,8 +1,8 @@
-"""Where the names lead that the cookie views of the notes redirect to."""
+"""Where the names lead that the notes’ views redirect to."""
 
 from django.urls import path
 
-from course.snippets.pages import run
+from course.run_pages import run
 
 urlpatterns = [
     path("notes/run/cookies/login_view/", run, name="login"),

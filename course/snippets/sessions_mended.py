@@ -1,4 +1,4 @@
-"""The session views of the notes, mended. Each differs from its twin only where it must."""
+"""The session views of the notes, mended where they must be."""
 
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_required
@@ -23,9 +23,7 @@ def set_session(request):
 def get_session(request):
     name = request.session.get("user_name", "nobody")
     count = request.session.get("login_count", 0)
-    return HttpResponse(
-        format_html("Name: {}, Count: {}", name, count)
-    )
+    return HttpResponse(format_html("Name: {}, Count: {}", name, count))
 
 
 @require_POST

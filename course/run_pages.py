@@ -12,9 +12,9 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_POST
 
 from course.notes import View, views
+from course.running import packed, unpacked
+from course.running import run as run_view
 from course.snippets import COOKIES, SESSION_KEYS
-from course.snippets.running import packed, unpacked
-from course.snippets.running import run as run_view
 
 TWINS = ("noted", "mended")
 METHODS = ("GET", "POST")
@@ -118,9 +118,7 @@ def page(request, view, answers=None, error=""):
         "snippet": snippet,
         "twins": twins,
         "methods": METHODS,
-        "packed": {
-            twin: packed(answer, view, twin) for twin, answer in answers.items() if answer
-        },
+        "packed": {twin: packed(answer, view, twin) for twin, answer in answers.items() if answer},
         "account": ACCOUNT if view.name == "login_view" else {},
         "script": SCRIPT,
         "longest": LONGEST,
