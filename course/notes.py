@@ -18,10 +18,10 @@ FILE = Path(__file__).parent / "notes.toml"
 
 # What can be said of a statement, in a word for each
 VERDICTS = {
-    "holds": "Holds",
-    "partly": "Not the whole truth",
-    "wrong": "Not so",
-    "at-odds": "At odds with itself",
+    "holds": "Holds.",
+    "partly": "Not the whole truth.",
+    "wrong": "Not so.",
+    "at-odds": "At odds with itself.",
 }
 
 

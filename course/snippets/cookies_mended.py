@@ -12,8 +12,6 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-WEEK = 7 * 24 * 60 * 60
-
 
 @require_POST
 def set_cookie(request):
@@ -55,18 +53,16 @@ def secure_cookie(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def login_view(request):
     if request.method == "POST":
-        username = request.POST.get("username")
-        password = request.POST.get("password")
-        user = authenticate(
-            request, username=username, password=password
-        )
+        name = request.POST.get("username")
+        word = request.POST.get("password")
+        user = authenticate(request, username=name, password=word)
         if user is None:
             return HttpResponse("Wrong password", status=403)
         response = redirect("dashboard")
         response.set_signed_cookie(
             "remembered_user",
             user.pk,
-            max_age=WEEK,
+            max_age=7 * 24 * 60 * 60,
             httponly=True,
             samesite="Lax",
         )
@@ -76,8 +72,9 @@ def login_view(request):
 
 @require_safe
 def dashboard(request):
+    week = 7 * 24 * 60 * 60
     user_id = request.get_signed_cookie(
-        "remembered_user", default=None, max_age=WEEK
+        "remembered_user", default=None, max_age=week
     )
     if user_id is None:
         return redirect("login")

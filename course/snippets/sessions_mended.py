@@ -42,11 +42,9 @@ def delete_session(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def login_view(request):
     if request.method == "POST":
-        username = request.POST.get("username")
-        password = request.POST.get("password")
-        user = authenticate(
-            request, username=username, password=password
-        )
+        name = request.POST.get("username")
+        word = request.POST.get("password")
+        user = authenticate(request, username=name, password=word)
         if user is None:
             return HttpResponse("Wrong password", status=403)
         login(request, user)  # a new session key
