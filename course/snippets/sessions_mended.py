@@ -47,7 +47,7 @@ def login_view(request):
         user = authenticate(request, username=name, password=word)
         if user is None:
             return HttpResponse("Wrong password", status=403)
-        login(request, user)  # a new session key
+        login(request, user)  # gives a stranger a new key
         return redirect("dashboard")
     return HttpResponse("Here is the form to sign in")
 
