@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 
 from django.core import signing
 from django.core.handlers.base import BaseHandler
-from django.http import QueryDict
 from django.urls import get_urlconf, set_urlconf
 
 MOST = 500  # characters of a body that are shown
@@ -55,14 +54,13 @@ def run(request, function, method, part):
 
 @contextmanager
 def asked_with(request, method):
-    """Make `request` one with `method`, and without a form if it is a GET, for a while."""
-    own_method, form = request.method, request.POST
+    """Make `request` one with `method`, for a while."""
+    own_method = request.method
     request.method = method
-    request.POST = form if method == "POST" else QueryDict()
     try:
         yield
     finally:
-        request.method, request.POST = own_method, form
+        request.method = own_method
 
 
 @contextmanager

@@ -320,6 +320,22 @@ class TestPage:
         assert not set(response.cookies) & {name for name, _ in COOKIES}
         assert not Session.objects.exists()
 
+    @each_view
+    def test_every_form_is_a_post_with_a_token(self, client, view):
+        for twin in TWINS:
+            response = run(client, view.part, view.name, twin, "GET")
+
+            forms = soup_of(response).select("main form")
+            assert len(forms) >= 3
+            for form in forms:
+                assert form["method"] == "post"
+                assert form.find("input", attrs={"name": "csrfmiddlewaretoken"})
+
+    def test_the_request_is_a_post_again_after_a_run_with_get(self, client):
+        response = run(client, "sessions", "login_view", "noted", "GET")
+
+        assert response.wsgi_request.method == "POST"
+
     def test_answers_stand_beside_each_other(self, client):
         response = run(client, "sessions", "update_session", "noted", "POST")
         page = soup_of(response)
