@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from course.snippets import COOKIES as NOTES_COOKIES
+
 
 @dataclass(frozen=True)
 class Lesson:
@@ -86,8 +88,9 @@ def place_of(request):
 
 
 def lesson_cookies():
-    """Return pairs of name and path: the cookies that the lessons set."""
-    return [cookie for track in tracks() for lesson in track.lessons for cookie in lesson.cookies]
+    """Return pairs of name and path: the cookies that the lessons and the notes' views set."""
+    lessons = [lesson for track in tracks() for lesson in track.lessons]
+    return [*NOTES_COOKIES, *(cookie for lesson in lessons for cookie in lesson.cookies)]
 
 
 def source_of(view):

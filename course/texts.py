@@ -1,7 +1,8 @@
 """The project's texts: TOML files, which can be edited without touching Python.
 
 A file is a table whose lists of tables, such as [[question]], become dataclasses. The fields of a
-dataclass say what its table must have. Backquotes in a text mark code, and line breaks are spaces.
+dataclass say what its table must have. Backquotes in a text mark code, and line breaks are spaces,
+except in a field for code, which is kept as it is.
 Whatever is wrong is said in one way: the file, the entry, the field, and what is wrong with it.
 """
 
@@ -38,6 +39,11 @@ def a_lesson():
 def an_anchor():
     """Return a dataclass field for an HTML id on a lesson's page."""
     return matching(r"[a-z0-9]+(-[a-z0-9]+)*", 'like "first-save"')
+
+
+def code(**options):
+    """Return a dataclass field for code, which keeps its line breaks and its indentation."""
+    return field(metadata={"code": True}, **options)
 
 
 def read(file):
@@ -95,10 +101,11 @@ def checked(value, expected, where):
     if type(value) is not expected.type:  # for isinstance, true is a whole number
         raise TextError(f"{where}: must be {TYPES[expected.type]}, not {value!r}.")
     if expected.type is str:
-        value = " ".join(value.split())
-        if not value:
+        is_code = expected.metadata.get("code", False)
+        value = value.strip("\n") if is_code else " ".join(value.split())
+        if not value.strip():
             raise TextError(f"{where}: must not be empty.")
-        regex = expected.metadata.get("regex", ".*")
+        regex = expected.metadata.get("regex", "(?s:.*)")
         if not re.fullmatch(regex, value):
             raise TextError(f"{where}: must be {expected.metadata['wanted']}, not {value!r}.")
     return value

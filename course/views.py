@@ -14,5 +14,8 @@ def home(request):
 
 @require_safe
 def notes(request):
-    """List every statement of the notes with the place that shows it."""
-    return render(request, "course/notes.html", {"sections": sections()})
+    """Show the notes' own words and code beside what holds, and the place that shows it."""
+    statements = [statement for section in sections() for statement in section.statements]
+    corrections = sum(section.corrections for section in sections())
+    context = {"sections": sections(), "statements": statements, "corrections": corrections}
+    return render(request, "course/notes.html", context)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("interview/", include("interview_prep.urls")),
     path("search/", search, name="search"),
     path("notes/", course.notes, name="notes"),
+    path("notes/", include("course.urls")),
     # set_language: Django's own way to choose a language
     path("i18n/", include("django.conf.urls.i18n")),
     path("start-over/", start_over, name="start_over"),

@@ -122,16 +122,23 @@ def settings_files(module_name):
         yield from settings_files(resolve_name(name, module.__package__))
 
 
+@register.filter
+@cache
+def python(code):
+    """Return Python code as markup: highlighted, with an element for each line.
+
+    Cached because the project's code does not change while it runs.
+    """
+    lines = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines(keepends=True)
+    return mark_safe("".join(f'<span class="line">{text}</span>' for text in lines))
+
+
 @cache
 def highlighted(view):
-    """Return the highlighted source of `view`, its file relative to the project, its line.
-
-    Cached because the source of running code does not change.
-    """
+    """Return the highlighted source of `view`, its file relative to the project, its line."""
     code, file, line = source_of(view)
-    lines = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines(keepends=True)
     return {
-        "code": mark_safe("".join(f'<span class="line">{text}</span>' for text in lines)),
+        "code": python(code),
         "file": Path(file).relative_to(settings.BASE_DIR).as_posix(),
         "line": line,
     }

@@ -1,0 +1,10 @@
+"""Where the names lead that the notes’ views redirect to."""
+
+from django.urls import path
+
+from course.run_pages import run
+
+urlpatterns = [
+    path("notes/run/cookies/login_view/", run, name="login"),
+    path("notes/run/cookies/dashboard/", run, name="dashboard"),
+]
