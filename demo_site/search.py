@@ -69,7 +69,7 @@ OTHERS = {
     "interview_prep:cheat_sheet": ("Cheat sheet", "Both sides of one sheet of paper, to print."),
     "interview_prep:cards": ("Cards", "All interview questions, by subject and by tier."),
     "interview_prep:mock": ("Mock interview", "Ten questions, from common to hard."),
-    "interview_prep:myths": ("True or false", "Statements that people repeat, to decide on."),
+    "interview_prep:myths": ("True or false", "Statements to decide on, some of them true."),
     "notes": ("The notes, line by line", "What the course is built from, and where it is shown."),
     "start_over": ("Start over", "Be a stranger again: no cookies, no session."),
     "home": ("All lessons", "The course in its order, from the first cookie to the last session."),

@@ -102,7 +102,7 @@ class TestCheatSheet:
         page.goto("/interview/cheat-sheet/")
 
         for side in ["#front", "#back"]:
-            assert page.locator(side).bounding_box()["height"] > 0.85 * 1047, side
+            assert page.locator(side).bounding_box()["height"] > 0.9 * 1047, side
 
 
 class TestHeader:
