@@ -1,11 +1,17 @@
-"""Search over lessons, questions and statements.
+"""Search over lessons, questions, statements and the other pages.
 
 A page is found if it has every word asked for, at the beginning of a word: "sign" finds "signed",
-and "cookie" finds "set_cookie". For each word, a page gets points for the best place that has
-it: its title counts most, then its leading sentence, then the rest. Among pages with equal points,
-the one that has the words more often comes first.
+and "cookie" finds "set_cookie". Words such as "what" and "the" do not count. For each word, a page
+gets points for the best place that has it: its title counts most, then its leading sentence, then
+the rest. A title that is just what was asked for comes first. Among pages with equal points, the
+one that has the words more often comes first.
+
+If no page has the words, they are looked for in other ways, one after the other: as the words that
+this site uses for the same thing, without their endings, and as known words that look alike. The
+page then says what was found instead.
 """
 
+import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +31,49 @@ from interview_prep.bank import bank
 
 MAX_LENGTH = 80  # characters
 POINTS = {"title": 9, "lead": 3, "text": 1}
+SAME_TITLE = 30  # points
 EXCERPT = 160  # characters
 # Elements that may stand in the middle of a word
 INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "kbd", "mark", "q", "small", "span", "strong"}
+
+# Words that say nothing about what is looked for
+STOP_WORDS = {
+    *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how"),
+    *("i", "is", "it", "its", "me", "my", "of", "on", "or", "that", "the", "this", "to", "was"),
+    *("what", "when", "where", "which", "who", "why", "with", "you", "your"),
+}
+# What others say, and what this site says for it
+SYNONYMS = {
+    "basket": "cart",
+    "cross site scripting": "xss",
+    "csp": "content security policy",
+    "iframe": "frame",
+    "load balancer": "many servers",
+    "load balancing": "many servers",
+    "race": "same time",
+    "race condition": "same time",
+    "rest framework": "drf",
+    "signout": "sign out",
+    "xsrf": "csrf",
+}
+ENDINGS = ("ization", "ation", "ion", "ing", "ed", "s")
+# Subjects that nothing here is about, and the nearest that something is about
+NEAREST = {
+    "clickjacking": "frame",
+    "drf": "csrf token header",
+    "oauth": "token",
+    "openid": "token",
+}
+# The pages that are neither lesson nor question: name of the view, title, and what is there
+OTHERS = {
+    "interview_prep:cheat_sheet": ("Cheat sheet", "Both sides of one sheet of paper, to print."),
+    "interview_prep:cards": ("Cards", "All interview questions, by subject and by tier."),
+    "interview_prep:mock": ("Mock interview", "Ten questions, from common to hard."),
+    "interview_prep:myths": ("True or false", "Statements to decide on, some of them true."),
+    "notes": ("The notes, line by line", "What the course is built from, and where it is shown."),
+    "start_over": ("Start over", "Be a stranger again: no cookies, no session."),
+    "home": ("All lessons", "The course in its order, from the first cookie to the last session."),
+}
 
 
 @dataclass(frozen=True)
@@ -51,29 +97,93 @@ class Result:
     excerpt: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a search found. `instead` says which words the pages have if not those asked for."""
+
+    results: list
+    instead: str = ""
+
+
 @require_safe
 def search(request):
-    """Find lessons, questions and statements that have all the words asked for."""
+    """Find lessons, questions, statements and pages that have all the words asked for."""
     query = " ".join(request.GET.get("q", "").split())
     context, status = {"query": query, "max_length": MAX_LENGTH}, 200
     if len(query) > MAX_LENGTH:
         context["query"], status = "", 400
         context["error"] = f"A search can have at most {MAX_LENGTH} characters."
     elif query:
-        context["results"] = find(query)
+        context["answer"] = find(query)
+        context["nearest"] = nearest_to(query)
     return render(request, "demo_site/search.html", context, status=status)
 
 
 def find(query):
-    """Return a `Result` for each page that has all words of `query`, best first."""
-    words = words_of(query)
-    # Only if no page has the words as they are: "engines" finds "engine".
-    return find_words(words) or find_words([word.removesuffix("s") or word for word in words])
+    """Return the `Answer` to `query`, read in the first way that finds something."""
+    asked = words_of(query)
+    if results := find_words(asked):
+        return Answer(results)
+    ours = in_our_words(asked)
+    # To guess at a subject that is spelled right, and not here, would mislead.
+    for words in (ours,) if nearest_to(query) else (ours, spelled_right(ours)):
+        if results := find_words(words):
+            return Answer(results, " ".join(words))
+        beginnings = [stem_of(word) for word in words]
+        if results := find_words(beginnings):
+            return Answer(results, " ".join(f"{word}…" for word in beginnings))
+    return Answer([])
+
+
+def nearest_to(query):
+    """Return words that find something, for a query on a subject that the site does not have."""
+    words = in_our_words(words_of(query))
+    return next((near for subject, near in NEAREST.items() if subject in words), "")
 
 
 def words_of(query):
-    """Return the words in a text, each once."""
-    return list(dict.fromkeys(re.findall(r"\w+", query.lower())))
+    """Return the words in a text, each once, without those that say nothing if others are left."""
+    words = list(dict.fromkeys(re.findall(r"\w+", query.lower())))
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def in_our_words(words):
+    """Return `words` with what others say put in the words of this site."""
+    text = f" {' '.join(words)} "
+    for theirs in sorted(SYNONYMS, key=len, reverse=True):
+        text = text.replace(f" {theirs} ", f" {SYNONYMS[theirs]} ")
+    return words_of(text)
+
+
+def stem_of(word):
+    """Return how a word and its other forms begin: "encrypt" for "encryption"."""
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > (2 if ending == "s" else 3):
+            return stem
+    return word
+
+
+def spelled_right(words):
+    """Return `words` with each that no page has replaced by the known one most like it, if any."""
+    return [word if len(word) < 4 or is_known(word) else closest_to(word) for word in words]
+
+
+def is_known(word):
+    """Return whether a page has `word`, whatever its ending."""
+    pattern = pattern_of([stem_of(word)])
+    return any(points_of(page, pattern) for page in pages())
+
+
+def closest_to(word):
+    """Return the known word that is most like `word`, or `word` if none is much like it."""
+    return next(iter(difflib.get_close_matches(word, known_words(), n=1, cutoff=0.75)), word)
+
+
+def known_words():
+    """Return the words of all titles and leading sentences, the short ones left out."""
+    said = " ".join(f"{page.title} {page.lead}" for page in pages())
+    return [word for word in words_of(said) if len(word) > 3]
 
 
 def find_words(words):
@@ -86,6 +196,8 @@ def find_words(words):
     for page in pages():
         if all(points_of(page, pattern) for pattern in patterns):
             points = sum(points_of(page, pattern) for pattern in patterns)
+            if sorted(words_of(page.title)) == sorted(words):
+                points += SAME_TITLE
             often = len(any_word.findall(f"{page.title} {page.lead} {page.text}"))
             found.append((points, often, page))
     found.sort(key=lambda entry: entry[:2], reverse=True)
@@ -138,7 +250,7 @@ def marked(text, pattern):
 
 @cache
 def pages():
-    """Return every `Page`: lessons, questions, statements, each in their order.
+    """Return every `Page`: lessons, questions, statements, each in their order, and the others.
 
     Made once, so an edited template is searched as it was when the server started.
     """
@@ -146,6 +258,7 @@ def pages():
         *map(page_of_lesson, places().values()),
         *map(page_of_question, bank().questions),
         *map(page_of_myth, bank().myths),
+        *(Page("Page", reverse(view), *said, "") for view, said in OTHERS.items()),
     )
 
 

@@ -13,6 +13,12 @@ from course import texts
 FOLDER = Path(__file__).parent / "questions"
 MYTHS_FILE = "myths.toml"
 TIERS = ("A", "B", "C")
+PROOFS = ("click", "read")
+
+
+def a_proof():
+    """Return a dataclass field that says how the lesson proves an answer. "click" if left out."""
+    return texts.matching("|".join(PROOFS), "one of " + ", ".join(PROOFS), default="click")
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Question:
 
     `short` is the answer in one breath, and `answer` says more. `lesson` is the name of a
     lesson's view, such as "sessions_demo:set_session", and `anchor` is an HTML id on its page.
+    `proof` is "click" where the answer can be made to happen there, and "read" where it is said.
     """
 
     subject: Subject
@@ -42,6 +49,7 @@ class Question:
     follow_up_answer: str
     lesson: str = texts.a_lesson()
     anchor: str = texts.an_anchor()
+    proof: str = a_proof()
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class Myth:
     why: str
     lesson: str = texts.a_lesson()
     anchor: str = texts.an_anchor()
+    proof: str = a_proof()
 
 
 @dataclass(frozen=True)

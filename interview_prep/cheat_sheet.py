@@ -2,50 +2,39 @@
 
 import inspect
 
-from django.conf import global_settings, settings
+from django.conf import global_settings
 from django.http import HttpResponse
 
 SETTINGS = {
-    "SESSION_ENGINE": "where sessions are kept",
-    "SESSION_SERIALIZER": "how the data becomes text",
-    "SESSION_COOKIE_NAME": "name of the cookie that holds the key",
-    "SESSION_COOKIE_AGE": "seconds that a save gives cookie and row",
+    "SESSION_ENGINE": "",
+    "SESSION_COOKIE_NAME": "",
+    "SESSION_COOKIE_AGE": "from each save",
     "SESSION_COOKIE_HTTPONLY": "hidden from scripts",
-    "SESSION_COOKIE_SECURE": "over HTTPS only",
-    "SESSION_COOKIE_SAMESITE": "what requests from other sites carry",
-    "SESSION_COOKIE_DOMAIN": "which hosts get it; without one, this host only",
-    "SESSION_COOKIE_PATH": "where on the host it is sent",
-    "SESSION_EXPIRE_AT_BROWSER_CLOSE": "a cookie without a lifetime",
-    "SESSION_SAVE_EVERY_REQUEST": "the lifetime slides; a write each time",
-    "SESSION_CACHE_ALIAS": "for the cache and cached_db engines",
-    "CSRF_COOKIE_NAME": "name of the cookie with the CSRF secret",
-    "CSRF_COOKIE_AGE": "its lifetime in seconds",
-    "CSRF_COOKIE_HTTPONLY": "hidden from scripts",
-    "CSRF_COOKIE_SECURE": "over HTTPS only",
-    "CSRF_COOKIE_SAMESITE": "what requests from other sites carry",
-    "CSRF_USE_SESSIONS": "keep the secret in the session",
-    "CSRF_TRUSTED_ORIGINS": "other origins that may post here",
-    "LANGUAGE_COOKIE_NAME": "name of the cookie with the language",
-    "SECRET_KEY_FALLBACKS": "old keys whose signatures still count",
-    "SECURE_SSL_REDIRECT": "send HTTP to HTTPS",
-    "SECURE_HSTS_SECONDS": "how long browsers insist on HTTPS",
+    "SESSION_COOKIE_SECURE": "True with HTTPS",
+    "SESSION_COOKIE_SAMESITE": "",
+    "SESSION_COOKIE_DOMAIN": "exactly this host",
+    "SESSION_COOKIE_PATH": "",
+    "SESSION_EXPIRE_AT_BROWSER_CLOSE": "True: no lifetime",
+    "SESSION_SAVE_EVERY_REQUEST": "True: the lifetime slides",
+    "CSRF_COOKIE_AGE": "",
+    "CSRF_COOKIE_HTTPONLY": "so scripts can send it",
+    "CSRF_COOKIE_SECURE": "True with HTTPS",
+    "CSRF_COOKIE_SAMESITE": "",
+    "CSRF_USE_SESSIONS": "True: secret in the session",
+    "CSRF_TRUSTED_ORIGINS": "who else may post",
+    "SECRET_KEY_FALLBACKS": "old keys that still verify",
+    "SECURE_SSL_REDIRECT": "True: HTTP to HTTPS",
+    "SECURE_HSTS_SECONDS": "above 0: browsers insist on HTTPS",
 }
 DAY = 24 * 60 * 60  # seconds
 
 
 def setting_rows():
-    """Return a dictionary for each setting: its name, meaning, default, and value here.
-
-    The value here is None where it is the default.
-    """
-    rows = []
-    for name, meaning in SETTINGS.items():
-        default, here = getattr(global_settings, name), getattr(settings, name)
-        row = {"name": name, "meaning": meaning, "default": shown(default), "here": None}
-        if here != default:
-            row["here"] = shown(here)
-        rows.append(row)
-    return rows
+    """Return a dictionary for each setting: its name, Django's default and a word on it, or ""."""
+    return [
+        {"name": name, "word": word, "default": shown(getattr(global_settings, name))}
+        for name, word in SETTINGS.items()
+    ]
 
 
 def shown(value):

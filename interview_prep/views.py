@@ -47,12 +47,15 @@ def mock(request):
     """Show how the mock interview stands; start or abandon one."""
     action = request.POST.get("action")
     if action == "start":
-        first = mock_interview.start(request.session).next_open()
-        return redirect("interview_prep:mock_question", first.question.id)
+        interview = mock_interview.draw()
+        response = redirect("interview_prep:mock_question", interview.asked[0].question.id)
+        mock_interview.keep(interview, response)
+        return response
     if action == "abandon":
-        mock_interview.abandon(request.session)
-        return redirect("interview_prep:mock")
-    context, status = {"interview": mock_interview.current(request.session)}, 200
+        response = redirect("interview_prep:mock")
+        mock_interview.forget(response)
+        return response
+    context, status = {"interview": mock_interview.brought_by(request)}, 200
     if request.method == "POST":
         context["error"], status = "Choose whether to start or to abandon an interview.", 400
     return render(request, "interview_prep/mock.html", context, status=status)
@@ -61,7 +64,7 @@ def mock(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mock_question(request, question_id):
     """Ask one question of the mock interview; mark it and go on to the next open one."""
-    interview = mock_interview.current(request.session)
+    interview = mock_interview.brought_by(request)
     asked = interview.find(question_id)
     if asked is None:
         error = "That question is not in your current interview, so nothing was marked."
@@ -71,11 +74,14 @@ def mock_question(request, question_id):
     if request.method == "POST":
         known = mock_interview.MARKS.get(request.POST.get("mark"))
         if known is not None:
-            interview = mock_interview.mark(request.session, question_id, known)
+            interview = mock_interview.Interview.of({**interview.marks, question_id: known})
             following = interview.next_open(after=asked)
             if following:
-                return redirect("interview_prep:mock_question", following.question.id)
-            return redirect("interview_prep:mock")
+                response = redirect("interview_prep:mock_question", following.question.id)
+            else:
+                response = redirect("interview_prep:mock")
+            mock_interview.keep(interview, response)
+            return response
         context["error"], status = "Choose whether you knew the answer or not.", 400
     context["previous"], context["next"] = interview.neighbors(asked)
     return render(request, "interview_prep/mock_question.html", context, status=status)

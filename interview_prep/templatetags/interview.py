@@ -10,7 +10,7 @@ register = template.Library()
 TIER_NAMES = {
     "A": "asked nearly everywhere",
     "B": "common",
-    "C": "for Django or senior roles",
+    "C": "hard",
 }
 
 
@@ -23,7 +23,7 @@ def tier_name(tier):
 @register.inclusion_tag("interview_prep/proof.html")
 def proof(entry):
     """Print a link to the place on a lesson that proves a question's or a myth's answer."""
-    return {"lesson": places()[entry.lesson].lesson, "anchor": entry.anchor}
+    return {"lesson": places()[entry.lesson].lesson, "entry": entry}
 
 
 @register.inclusion_tag("interview_prep/lesson_questions.html", takes_context=True)

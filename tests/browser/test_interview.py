@@ -4,10 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.helpers import press
+from tests.browser.helpers import header_of, jar_of, press
 
-CARD = "/interview/cards/set-cookie-defaults/?subject=cookies&tier=C"
-NEXT = "/interview/cards/duplicate-names/?subject=cookies&tier=C"
+CARD = "/interview/cards/set-cookie-defaults/?subject=cookies&tier=B"
+NEXT = "/interview/cards/cookie-on-redirect/?subject=cookies&tier=B"
 
 
 def reveal(page):
@@ -29,8 +29,8 @@ class TestCards:
 
         reveal(page)
         page.get_by_role("link", name="Prove it").click()
-        expect(page).to_have_url(f"{site.url}/cookies/set/#set-cookie-line")
-        expect(page.locator("#set-cookie-line")).to_be_in_viewport()
+        expect(page).to_have_url(f"{site.url}/cookies/update/#try")
+        expect(page.locator("#try")).to_be_in_viewport()
 
     def test_without_scripts(self, browser, site):
         context = browser.new_context(base_url=site.url, java_script_enabled=False)
@@ -58,13 +58,32 @@ class TestMockInterview:
         page.goto("/interview/mock/")
         expect(page.locator("td.mark").nth(0)).to_have_text("not known")
         expect(page.locator("td.mark").nth(1)).to_have_text("known")
+        expect(page.locator(".remember")).to_contain_text("2 of 10 marked")
 
-        page.locator("#revisit").get_by_role("link", name="Prove it").click()
+        page.locator("#revisit .proof a").click()
         page.wait_for_url(re.compile(r"/(cookies|sessions)/.+#"))
 
         other.goto("/interview/mock/")
         press(other, "Abandon")
         expect(other.get_by_role("button", name="Start")).to_be_visible()
+        assert "mock_interview" not in jar_of(context)
+
+    def test_outlives_a_session_and_goes_to_no_lesson(self, page):
+        page.goto("/interview/mock/")
+        press(page, "Start")
+        press(page, "I knew it")
+
+        page.goto("/sessions/set/")
+        page.locator("main [name=user_name]").fill("Ada")
+        response = press(page, "Store it in the session")
+        assert "mock_interview" not in header_of(response)
+        page.goto("/sessions/django-logout/")
+        press(page, "Sign out")
+
+        response = page.goto("/interview/mock/")
+        assert "mock_interview=" in header_of(response)
+        assert "sessionid" not in header_of(response)
+        expect(page.locator("td.mark").first).to_have_text("known")
 
 
 class TestCheatSheet:
@@ -76,6 +95,14 @@ class TestCheatSheet:
         for size in ["A4", "Letter"]:
             paper = page.pdf(format=size)
             assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2, size
+
+    def test_leaves_little_of_the_paper_blank(self, page):
+        page.emulate_media(media="print")
+        page.set_viewport_size({"width": 710, "height": 1047})  # A4 within its margins
+        page.goto("/interview/cheat-sheet/")
+
+        for side in ["#front", "#back"]:
+            assert page.locator(side).bounding_box()["height"] > 0.9 * 1047, side
 
 
 class TestHeader:

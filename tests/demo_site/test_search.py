@@ -25,7 +25,7 @@ def site(monkeypatch):
 
 
 def urls(query):
-    return [result.page.url for result in find(query)]
+    return [result.page.url for result in find(query).results]
 
 
 @pytest.mark.usefixtures("site")
@@ -61,22 +61,112 @@ class TestFinding:
 
         assert urls("row") == ["/many/", "/few/"]
 
+    @pytest.mark.parametrize("query", ["limits", "What are the limits?", "a LIMITS"])
+    def test_a_title_that_is_just_what_was_asked_for_comes_first(self, monkeypatch, query):
+        pages = (
+            Page("Lesson", "/more/", "More limits, and limits of limits", "Limits.", "limits"),
+            Page("Lesson", "/just/", "The limits", "", ""),
+        )
+        monkeypatch.setattr(search, "pages", lambda: pages)
+
+        assert urls(query)[0] == "/just/"
+
+    def test_a_word_that_says_nothing_is_looked_for_if_there_is_no_other(self):
+        assert urls("the") == ["/3/", "/2/"]
+        assert urls("the drop") == ["/1/"]
+
     def test_marks_the_words_and_escapes_the_rest(self):
-        (result,) = find("set_name wait")
+        (result,) = find("set_name wait").results
 
         assert result.excerpt == "Call <mark>set_name</mark>() &amp; <mark>wait</mark>."
         assert result.title == "Sessions"
 
     def test_shows_no_excerpt_if_the_leading_sentence_has_it_all(self):
-        (result,) = find("holds key")
+        (result,) = find("holds key").results
 
         assert result.lead == "The cookie <mark>holds</mark> the <mark>key</mark>."
         assert result.excerpt == ""
 
 
+class TestReading:
+    """What is asked for on our own pages, and the page that must be found."""
+
+    @pytest.mark.parametrize(
+        ("query", "url"),
+        [
+            ("What is a cookie?", "/interview/cards/what-is-a-cookie/"),
+            ("what is a session", "/interview/cards/what-is-a-session/"),
+            ("How do I delete a cookie?", "/cookies/delete/"),
+            ("cheat sheet", "/interview/cheat-sheet/"),
+            ("mock interview", "/interview/mock/"),
+            ("true or false", "/interview/true-or-false/"),
+            ("notes", "/notes/"),
+            ("start over", "/start-over/"),
+            ("sign in with Django", "/sessions/django-login/"),
+        ],
+    )
+    def test_comes_first(self, query, url):
+        answer = find(query)
+
+        assert answer.results[0].page.url == url
+        assert not answer.instead
+
+    @pytest.mark.parametrize(
+        ("query", "instead", "url"),
+        [
+            ("csfr", "csrf", "/cookies/forged-request/"),
+            ("sesion", "session", "/sessions/why/"),
+            ("expiration", "expir…", "/sessions/expiry/"),
+            ("sesion expiration", "sess… expir…", "/sessions/expiry/"),
+            ("encryption", "encrypt…", "/interview/cards/signed-vs-encrypted/"),
+            ("serialization", "serial…", "/sessions/json/"),
+            ("race condition", "same time", "/interview/cards/two-requests-at-once/"),
+            ("load balancer", "many servers", "/interview/cards/sessions-on-many-servers/"),
+            ("cross-site scripting", "xss", "/interview/cards/csrf-vs-xss/"),
+            ("CSP", "content security policy", "/interview/cards/csrf-vs-xss/"),
+            ("basket", "cart", "/sessions/cart/"),
+        ],
+    )
+    def test_is_found_in_other_words(self, query, instead, url):
+        answer = find(query)
+
+        assert url in [result.page.url for result in answer.results]
+        assert answer.instead == instead
+
+    @pytest.mark.parametrize("query", ["clickjacking", "DRF", "Django REST framework", "OAuth"])
+    def test_a_subject_that_is_not_here_is_not_guessed_at(self, client, query):
+        page = soup_of(client.get("/search/", {"q": query}))
+
+        assert not page.select(".results")
+        suggested = page.select_one("main p a[href^='/search/?q=']")
+        assert soup_of(client.get(suggested["href"])).select(".results a")
+
+    @pytest.mark.parametrize("words", [*search.SYNONYMS.values(), *search.NEAREST.values()])
+    def test_every_word_of_ours_finds_something(self, words):
+        answer = find(words)
+
+        assert answer.results or search.nearest_to(words)
+        assert not answer.instead
+
+    def test_says_what_was_found_instead(self, client):
+        page = soup_of(client.get("/search/", {"q": "csfr"}))
+
+        assert [word.get_text() for word in page.select("main p bdi")] == ["csfr", "csrf"]
+        assert page.select(".results a")
+
+    @pytest.mark.parametrize(
+        ("word", "stem"),
+        [("engines", "engine"), ("rows", "row"), ("as", "as"), ("action", "action")],
+    )
+    def test_an_ending_is_cut_only_if_enough_is_left(self, word, stem):
+        assert search.stem_of(word) == stem
+
+
 class TestIndex:
-    def test_has_every_lesson_question_and_statement(self):
-        assert len(pages()) == len(places()) + len(bank().questions) + len(bank().myths)
+    def test_has_every_lesson_question_and_statement_and_the_other_pages(self):
+        entries = len(places()) + len(bank().questions) + len(bank().myths)
+
+        assert len(pages()) == entries + len(search.OTHERS)
 
     def test_leads_to_pages_that_exist(self):
         for page in pages():

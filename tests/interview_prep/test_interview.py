@@ -1,19 +1,21 @@
 """Interview preparation: proofs, cards, mock interview, true or false, and the cheat sheet."""
 
-import json
+import time
 from urllib.parse import parse_qsl, urldefrag, urlsplit
 
 import pytest
 from django.conf import global_settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from course.lessons import places
 from interview_prep import mock_interview
 from interview_prep.bank import TIERS, bank
 from interview_prep.cards import Deck
-from tests.course.test_lessons import anchors_on
-from tests.helpers import cookie_line, row_of, soup_of
+from interview_prep.mock_interview import Interview
+from tests.course.test_lessons import anchors_on, page_of
+from tests.helpers import row_of, soup_of
 
 ENTRIES = [*bank().questions, *bank().myths]
 PROVING = sorted({entry.lesson for entry in ENTRIES})
@@ -37,6 +39,12 @@ def links_of(page):
     return [link["href"] for link in page.select("main a[href]")]
 
 
+def is_prose(lesson, anchor):
+    """Return whether a place is among the notes of a lesson and shows nothing of its response."""
+    place = page_of(places()[lesson].lesson).find(id=anchor)
+    return place.find_parent(id="notes") is not None and not place.select(".result")
+
+
 def url_of(question):
     return f"/interview/cards/{question.id}/"
 
@@ -47,6 +55,19 @@ class TestProofs:
         anchors = {entry.anchor for entry in ENTRIES if entry.lesson == lesson}
 
         assert anchors - anchors_on(lesson) == set()
+
+    @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
+    def test_what_is_said_only_in_the_notes_is_read(self, entry):
+        if is_prose(entry.lesson, entry.anchor):
+            assert entry.proof == "read"
+
+    @pytest.mark.parametrize(
+        ("question_id", "label"), [("httponly", "Prove it"), ("secure-attribute", "Read why")]
+    )
+    def test_say_whether_one_clicks_or_reads(self, client, question_id, label):
+        page = soup_of(client.get(f"/interview/cards/{question_id}/"))
+
+        assert page.select_one(".proof a").get_text() == label
 
 
 class TestEveryPage:
@@ -179,10 +200,10 @@ class TestCard:
     def test_leads_to_the_exact_place_of_its_proof(self, client):
         page = soup_of(client.get("/interview/cards/set-cookie-defaults/"))
 
-        assert page.select_one(".proof a")["href"] == "/cookies/set/#set-cookie-line"
+        assert page.select_one(".proof a")["href"] == "/cookies/update/#try"
 
     def test_neighbors_keep_the_filter(self, client):
-        deck = Deck.chosen_by({"subject": "cookies", "tier": "C"})
+        deck = Deck.chosen_by({"subject": "cookies", "tier": "B"})
         first, second, third = deck.cards[:3]
 
         page = soup_of(client.get(url_of(second) + deck.query))
@@ -209,9 +230,19 @@ class TestCard:
         assert "/interview/cards/?tier=A" in links_of(page)
 
 
+def cookie_with(text, name=mock_interview.COOKIE):
+    """Return a value for a cookie of that name that says `text`, with a good signature."""
+    response = HttpResponse()
+    response.set_signed_cookie(name, text)
+    return response.cookies[name].value
+
+
 def marks_of(client):
-    """Return what the session of `client` stores of the interview."""
-    return row_of(client).get_decoded()[mock_interview.KEY]
+    """Return the marks in the cookie of `client`, a dictionary from ids to words."""
+    request = HttpRequest()
+    request.COOKIES["mock_interview"] = client.cookies["mock_interview"].value
+    text = request.get_signed_cookie("mock_interview")
+    return dict(part.split(".") for part in text.split("~"))
 
 
 def mark(client, question_id, as_="known"):
@@ -226,7 +257,7 @@ def ids(client):
 
 
 class TestMockInterview:
-    def test_starts_with_the_first_of_ten_by_tier(self, client):
+    def test_starts_with_the_first_of_ten_from_common_to_hard(self, client):
         response = client.post("/interview/mock/", {"action": "start"})
 
         ids = list(marks_of(client))
@@ -237,25 +268,65 @@ class TestMockInterview:
         assert tiers == sorted(tiers)
         assert set(tiers) == set(TIERS)
 
-    def test_stores_ids_and_marks_and_nothing_else(self, client, ids):
+    def test_is_kept_in_a_cookie_of_its_own(self, client):
+        response = client.post("/interview/mock/", {"action": "start"})
+
+        assert set(response.cookies) == {"mock_interview"}
+        morsel = response.cookies["mock_interview"]
+        assert morsel["path"] == "/interview/"
+        assert morsel["max-age"] == 24 * 60 * 60
+        assert morsel["httponly"] is True
+        assert morsel["samesite"] == "Lax"
+        assert not morsel["secure"]
+        assert not morsel["domain"]
+        assert not Session.objects.exists()
+
+    def test_the_cookie_is_secure_where_the_sessions_is(self, client, settings):
+        settings.SESSION_COOKIE_SECURE = True
+
+        response = client.post("/interview/mock/", {"action": "start"})
+
+        assert response.cookies["mock_interview"]["secure"] is True
+
+    def test_keeps_ids_and_marks_and_nothing_else(self, client, ids):
         mark(client, ids[0])
         mark(client, ids[1], "unknown")
 
-        stored = row_of(client).get_decoded()
-        assert list(stored) == ["mock_interview"]
-        assert stored["mock_interview"] == {
-            **dict.fromkeys(ids),
-            ids[0]: True,
-            ids[1]: False,
-        }
-        assert len(json.dumps(stored)) < 1000
+        expected = {**dict.fromkeys(ids, "open"), ids[0]: "known", ids[1]: "unknown"}
+        assert marks_of(client) == expected
+
+    def test_ten_questions_fit_into_a_cookie_that_needs_no_quotes(self):
+        longest = sorted((question.id for question in bank().questions), key=len)[-10:]
+        response = HttpResponse()
+
+        mock_interview.keep(Interview.of(dict.fromkeys(longest, False)), response)
+
+        morsel = response.cookies["mock_interview"]
+        assert morsel.coded_value == morsel.value
+        assert len("mock_interview" + morsel.coded_value) < 1000
+
+    def test_the_page_shows_how_many_are_marked(self, client, ids):
+        for number, question_id in enumerate(ids[:3], start=1):
+            mark(client, question_id, "known" if number == 2 else "unknown")
+            page = soup_of(client.get("/interview/mock/"))
+
+            assert page.select_one(".remember").get_text().startswith(f"{number} of 10 ")
 
     def test_the_panel_shows_where_the_marks_are(self, client, ids):
-        client.get("/interview/mock/")
         page = soup_of(client.get(f"/interview/mock/{ids[0]}/"))
 
-        shown = page.select_one('[data-now] [data-panel="session-decoded"]').get_text()
-        assert json.loads(shown)["mock_interview"] == dict.fromkeys(ids)
+        shown = page.select_one('[data-now] [data-panel="cookie-header"]').get_text()
+        assert f"mock_interview={client.cookies['mock_interview'].value}" in shown
+
+    def test_a_lesson_that_flushes_the_session_leaves_it_alone(self, client, ids):
+        mark(client, ids[0])
+        client.post("/sessions/set/", {"user_name": "Ada"})
+        response = client.post(reverse("sessions_demo:django_logout"))
+        assert response.status_code == 302
+        assert not Session.objects.exists()
+
+        assert marks_of(client)[ids[0]] == "known"
+        assert len(soup_of(client.get("/interview/mock/")).select("td.mark")) == 10
 
     def test_a_mark_leads_to_the_next_open_question(self, client, ids):
         mark(client, ids[1])
@@ -289,19 +360,18 @@ class TestMockInterview:
         mark(client, ids[1])
         mark(client, ids[0], "unknown")
 
-        assert (marks_of(client)[ids[0]], marks_of(client)[ids[1]]) == (False, True)
+        assert (marks_of(client)[ids[0]], marks_of(client)[ids[1]]) == ("unknown", "known")
 
     def test_a_mark_can_be_changed(self, client, ids):
         mark(client, ids[0], "unknown")
         mark(client, ids[0], "known")
 
-        assert marks_of(client)[ids[0]] is True
+        assert marks_of(client)[ids[0]] == "known"
         page = soup_of(client.get(f"/interview/mock/{ids[0]}/"))
         assert page.select_one("form .mark").get_text() == "known"
 
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_a_question_of_another_interview_is_refused_in_words(self, client, ids, method):
-        client.post("/interview/mock/", {"action": "start"})
         before = marks_of(client)
         gone = next(question.id for question in bank().questions if question.id not in before)
 
@@ -311,12 +381,12 @@ class TestMockInterview:
         assert soup_of(response).select_one("main [role=alert]")
         assert marks_of(client) == before
 
-    def test_a_mark_without_an_interview_is_refused_and_stores_nothing(self, client):
+    def test_a_mark_without_an_interview_is_refused_and_keeps_nothing(self, client):
         response = mark(client, "what-is-a-cookie")
 
         assert response.status_code == 404
         assert soup_of(response).select_one("main [role=alert]")
-        assert not Session.objects.exists()
+        assert "mock_interview" not in response.cookies
 
     @pytest.mark.parametrize("data", [{}, {"mark": ""}, {"mark": "True"}, {"mark": "x" * 9999}])
     def test_a_mark_that_is_none_is_refused_in_words(self, client, ids, data):
@@ -324,7 +394,7 @@ class TestMockInterview:
 
         assert response.status_code == 400
         assert soup_of(response).select_one("main [role=alert]")
-        assert marks_of(client)[ids[0]] is None
+        assert marks_of(client)[ids[0]] == "open"
 
     @pytest.mark.parametrize("data", [{}, {"action": "finish"}])
     def test_an_unknown_action_is_refused_in_words(self, client, ids, data):
@@ -338,22 +408,22 @@ class TestMockInterview:
         mark(client, ids[0])
         client.post("/interview/mock/", {"action": "start"})
 
-        assert set(marks_of(client).values()) == {None}
+        assert set(marks_of(client).values()) == {"open"}
 
-    def test_abandoning_leaves_the_rest_of_the_session(self, client, ids):
+    def test_abandoning_deletes_the_cookie_and_leaves_the_session(self, client, ids):
         client.post("/sessions/set/", {"user_name": "Ada"})
 
         response = client.post("/interview/mock/", {"action": "abandon"})
 
         assert response.url == "/interview/mock/"
-        stored = row_of(client).get_decoded()
-        assert "mock_interview" not in stored
-        assert stored["user_name"] == "Ada"
+        assert set(response.cookies) == {"mock_interview"}
+        morsel = response.cookies["mock_interview"]
+        assert (morsel.value, morsel["max-age"], morsel["path"]) == ("", 0, "/interview/")
+        assert row_of(client).get_decoded()["user_name"] == "Ada"
+        del client.cookies["mock_interview"]  # as a browser does
         assert soup_of(client.get("/interview/mock/")).select("button[value=start]")
 
-    def test_looking_at_it_saves_nothing(self, client, ids):
-        before = row_of(client).session_data
-
+    def test_looking_at_it_sets_nothing(self, client, ids):
         for url in [
             "/interview/mock/",
             f"/interview/mock/{ids[3]}/",
@@ -361,27 +431,61 @@ class TestMockInterview:
         ]:
             response = client.get(url)
             assert response.status_code == 200
-            assert "sessionid" not in response.cookies
-
-        assert row_of(client).session_data == before
+            assert set(response.cookies) <= {"csrftoken"}
 
     def test_a_question_that_left_the_bank_is_left_out(self, client):
-        session = client.session
-        session["mock_interview"] = {"no-longer-asked": None, "csrf": True}
-        session.save()
-        client.cookies["sessionid"] = session.session_key
+        client.cookies["mock_interview"] = cookie_with("no-longer-asked.open~csrf.unknown")
 
         response = client.get("/interview/mock/")
 
         assert response.status_code == 200
-        assert len(soup_of(response).select("td.mark")) == 1
+        assert [mark.get_text() for mark in soup_of(response).select("td.mark")] == ["not known"]
 
-    def test_interviews_of_two_browsers_are_apart(self, client, ids):
-        other = Client()
-        other.post("/interview/mock/", {"action": "start"})
-        mark(other, next(iter(marks_of(other))))
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "",
+            "nonsense",
+            "csrf.known",
+            "csrf.known:1abcde:made-up",
+            '"',
+            cookie_with("csrf.known") + "x",
+            cookie_with("csrf.known", name="remember_me_signed"),
+            cookie_with(""),
+            cookie_with("~~.~..~csrf~known"),
+            cookie_with("<b>.known"),
+            cookie_with("x" * 3000),
+        ],
+    )
+    @pytest.mark.parametrize("page", ["", "csrf/"])
+    def test_a_cookie_that_is_not_ours_counts_as_none(self, client, value, page):
+        client.cookies["mock_interview"] = value
 
-        assert set(marks_of(client).values()) == {None}
+        response = client.get(f"/interview/mock/{page}")
+
+        assert response.status_code == (404 if page else 200)
+        assert not soup_of(response).select("td.mark")
+        assert soup_of(response).select("button[value=start]")
+
+    def test_an_odd_mark_counts_as_open(self, client):
+        client.cookies["mock_interview"] = cookie_with("csrf.maybe")
+
+        assert soup_of(client.get("/interview/mock/")).select_one("td.mark").get_text() == "open"
+
+    def test_more_than_ten_questions_are_not_read(self, client):
+        every = "~".join(f"{question.id}.open" for question in bank().questions[:50])
+        client.cookies["mock_interview"] = cookie_with(every)
+
+        assert len(soup_of(client.get("/interview/mock/")).select("td.mark")) == 10
+
+    def test_an_interview_of_the_day_before_counts_as_none(self, client, monkeypatch):
+        now = time.time()
+        monkeypatch.setattr(time, "time", lambda: now - 24 * 60 * 60 - 10)
+        value = cookie_with("csrf.known")
+        monkeypatch.setattr(time, "time", lambda: now)
+        client.cookies["mock_interview"] = value
+
+        assert not soup_of(client.get("/interview/mock/")).select("td.mark")
 
     def test_every_form_has_a_token(self, client, ids):
         mark(client, ids[0])
@@ -391,11 +495,6 @@ class TestMockInterview:
             for form in forms:
                 assert form["method"] == "post"
                 assert form.find("input", attrs={"name": "csrfmiddlewaretoken"})
-
-    def test_the_first_one_makes_a_row_and_a_cookie(self, client):
-        response = client.post("/interview/mock/", {"action": "start"})
-
-        assert cookie_line(response, "sessionid").startswith(f"sessionid={row_of(client).pk}; ")
 
 
 class TestTrueOrFalse:
@@ -417,6 +516,11 @@ class TestTrueOrFalse:
         verdicts = [verdict.get_text() for verdict in page.select(".verdict")]
         assert verdicts != sorted(verdicts)
 
+    def test_always_answering_the_same_is_right_in_at_most_three_of_five(self):
+        true = [myth for myth in bank().myths if myth.truth]
+
+        assert 0.4 <= len(true) / len(bank().myths) <= 0.6
+
 
 class TestCheatSheet:
     URL = "/interview/cheat-sheet/"
@@ -431,12 +535,10 @@ class TestCheatSheet:
 
         assert shown.code.get_text() == "SESSION_COOKIE_NAME = 'another_default'"
 
-    def test_shows_what_differs_on_this_site(self, client, settings):
-        settings.SESSION_COOKIE_AGE = 60
+    def test_does_not_show_what_this_site_has_instead(self, client, settings):
+        settings.SESSION_COOKIE_NAME = "this_sites_own"
 
-        assert self.setting(client, "SESSION_COOKIE_AGE").b.code.get_text() == "60"
-        assert self.setting(client, "CSRF_COOKIE_HTTPONLY").b.code.get_text() == "True"
-        assert self.setting(client, "CSRF_COOKIE_SECURE").b is None
+        assert "this_sites_own" not in client.get(self.URL).content.decode()
 
     def test_says_seconds_in_days(self, client):
         shown = self.setting(client, "SESSION_COOKIE_AGE")
@@ -452,12 +554,20 @@ class TestCheatSheet:
         assert "response.set_cookie(key, value='', max_age=None, expires=None, path='/'" in text
         assert "response.delete_cookie(key, path='/', domain=None, samesite=None)" in text
 
-    @pytest.mark.parametrize("url", [URL, "/interview/mock/"])
-    def test_every_link_into_a_lesson_leads_to_its_place(self, client, url):
+    def test_every_link_into_a_lesson_leads_to_its_place(self, client):
         by_url = {place.lesson.url: place.lesson for place in places().values()}
-        links = [urldefrag(link) for link in links_of(soup_of(client.get(url)))]
+        links = [urldefrag(link) for link in links_of(soup_of(client.get(self.URL)))]
 
         anchored = [link for link in links if link.fragment]
         assert anchored
         for link in anchored:
             assert link.fragment in anchors_on(by_url[link.url].view), link
+
+    def test_what_it_promises_to_prove_can_be_clicked(self, client):
+        by_url = {place.lesson.url: place.lesson for place in places().values()}
+        links = soup_of(client.get(self.URL)).find_all("a", string="prove it")
+
+        assert len(links) > 5
+        for link in links:
+            url, anchor = urldefrag(link["href"])
+            assert not is_prose(by_url[url].view, anchor), link
