@@ -4,10 +4,14 @@ Here the second request is made while the first one waits, in the same thread, s
 is fixed. `tests/browser/test_overlapping_requests.py` lets two threads and a browser race.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.urls import reverse
 
 from sessions_demo.apparatus import timeline
 from sessions_demo.models import Tally
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 LOST_UPDATE = "/sessions/lost-update/"
 SESSION_DELETED = "/sessions/session-deleted/"
+FIND_THE_CAUSE = reverse("sessions_demo:find_the_cause")
 
 
 @pytest.fixture
@@ -113,6 +118,7 @@ class TestLostUpdate:
         response = client.post(f"/sessions/experiments/{name}/", {"who": who})
 
         assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{LOST_UPDATE}"]')
 
     def test_row_deleted_meanwhile_is_a_400(self, client, meanwhile):
         client.post(LOST_UPDATE, {"second_order": "tea"})
@@ -164,7 +170,10 @@ class TestSessionDeleted:
     def test_nobody_waits_without_a_draft(self, client, meanwhile):
         meanwhile.append(lambda: pytest.fail("This request waited."))
 
-        assert client.post("/sessions/experiments/save-slowly/").status_code == 400
+        response = client.post("/sessions/experiments/save-slowly/")
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{SESSION_DELETED}"]')
 
     def chain(self, client, fault):
         assert post(client, "find-the-cause", fault=fault).url == SESSION_DELETED
@@ -206,4 +215,47 @@ class TestSessionDeleted:
         response = client.post("/sessions/experiments/find-the-cause/", data)
 
         assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{SESSION_DELETED}"]')
         assert not Session.objects.exists()
+
+    def test_another_database_can_lose_a_row_and_is_not_made_read_only(self, client, monkeypatch):
+        monkeypatch.setattr(connection, "vendor", "postgresql")
+
+        assert len(self.chain(client, "deleted")) == 3
+        response = client.post(FIND_THE_CAUSE, {"fault": "read_only"})
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{SESSION_DELETED}"]')
+        assert "chain_read_only" not in row_of(client).get_decoded()
+
+    def test_integrity_error_is_no_update_error(self, monkeypatch):
+        """As the page says of the `db` engine."""
+        session = SessionStore()
+        session.create()
+
+        def fail(*args, **kwargs):
+            raise IntegrityError
+
+        monkeypatch.setattr(Session, "save", fail)
+        with pytest.raises(IntegrityError):
+            session.save()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite makes writers wait")
+@pytest.mark.django_db(transaction=True)
+def test_many_who_look_for_the_cause_do_not_lock_each_other_out():
+    """A cursor that outlives the fault would keep SQLite locked until its time is over."""
+
+    def press(number):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 3000")  # milliseconds
+        client = Client(raise_request_exception=False)
+        data = {"fault": "read_only"}
+        answers = [client.post(FIND_THE_CAUSE, data).status_code for _ in range(3)]
+        connection.close()
+        return answers
+
+    with ThreadPoolExecutor(10) as threads:
+        answers = list(threads.map(press, range(10)))
+
+    assert answers == [[302] * 3] * 10

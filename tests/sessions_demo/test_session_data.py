@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 
 from tests.helpers import row_of, soup_of
 
@@ -65,6 +66,15 @@ class TestSessionData:
         Session.objects.update(session_data=data)
 
         assert self.readings(stored)[1:] == ["{}", "{}"]
+
+    def test_storing_takes_back_the_expiry_of_an_earlier_lesson(self, client):
+        client.post(reverse("sessions_demo:session_expiry"), {"choice": "seconds"})
+
+        response = client.post(DATA, {"action": "store"})
+
+        assert response.status_code == 302
+        assert response.cookies["sessionid"]["max-age"] == 1209600
+        assert "_session_expiry" not in row_of(client).get_decoded()
 
     @pytest.mark.parametrize("data", [{}, {"action": "old_key"}, {"action": "new_key"}])
     def test_refuses_other_actions_and_signing_nothing(self, client, data):
