@@ -43,7 +43,7 @@ def chain_of(error):
     while error is not None:
         kind = type(error)
         chain.append(f"{kind.__module__}.{kind.__name__}: {error}")
-        # Else its frames keep a cursor, and that keeps SQLite locked.
+        # A cursor left in its frames can stop all writes for a while.
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
     return chain
