@@ -21,14 +21,14 @@ def session_data(request):
         return render(request, template, context)
     action = request.POST.get("action")
     if action == "store":
-        request.session["user_name"] = "Ada"
+        names = request.session.get("names", [])
+        request.session["names"] = [*names, "Ada"]
         request.session.set_expiry(None)  # The default: two weeks.
     elif action == "old_key" and row:
         row.session_data = sign_with_old_key(row.session_data)
         row.save()
     elif action == "new_key" and row:
-        data = read_with_fallback(row.session_data)
-        request.session.update(data)
+        request.session.update(read_with_fallback(row.session_data))
     else:
         context["error"] = "There is no row. Store a name first."
         return render(request, template, context, status=400)

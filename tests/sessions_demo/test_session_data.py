@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.helpers import row_of, soup_of
 
 DATA = "/sessions/data/"
+STORED = {"names": ["Ada"]}
 pytestmark = pytest.mark.django_db
 
 
@@ -38,8 +39,8 @@ class TestSessionData:
     def test_own_row_reads_in_all_three_ways(self, stored):
         without_key, with_key, with_fallback = self.readings(stored)
 
-        assert json.loads(without_key) == {"user_name": "Ada"}
-        assert with_key == with_fallback == "{'user_name': 'Ada'}"
+        assert json.loads(without_key) == STORED
+        assert with_key == with_fallback == repr(STORED)
 
     @pytest.mark.parametrize("times", [1, 2])
     def test_row_signed_with_the_old_key_reads_with_the_fallback_only(self, stored, times):
@@ -48,9 +49,9 @@ class TestSessionData:
             assert response.status_code == 302
 
         without_key, with_key, with_fallback = self.readings(stored)
-        assert json.loads(without_key) == {"user_name": "Ada"}
+        assert json.loads(without_key) == STORED
         assert with_key == "{}"
-        assert with_fallback == "{'user_name': 'Ada'}"
+        assert with_fallback == repr(STORED)
         assert dict(stored.session) == {}
 
     def test_saving_again_signs_with_the_key_of_today(self, stored):
@@ -59,7 +60,17 @@ class TestSessionData:
         response = stored.post(DATA, {"action": "new_key"})
 
         assert response.status_code == 302
-        assert row_of(stored).get_decoded() == {"user_name": "Ada"}
+        assert row_of(stored).get_decoded() == STORED
+
+    def test_storing_over_the_old_key_loses_what_was_there(self, stored):
+        stored.post(DATA, {"action": "store"})
+        assert row_of(stored).get_decoded() == {"names": ["Ada", "Ada"]}
+        stored.post(DATA, {"action": "old_key"})
+
+        response = stored.post(DATA, {"action": "store"})
+
+        assert response.status_code == 302
+        assert row_of(stored).get_decoded() == STORED
 
     @pytest.mark.parametrize("data", ["", "no colons", "a:b:c", ".eJw:1:2"])
     def test_row_that_is_no_session_data_is_shown(self, stored, data):
