@@ -11,14 +11,14 @@ from django.db import connection
 
 @contextmanager
 def row_deleted(session):
-    """Delete the row of `session`, as a logout elsewhere would."""
+    """Delete the row of `session`, as a logout would."""
     session.delete()
     yield
 
 
 @contextmanager
 def read_only(session):
-    """Let SQLite refuse to write, then delete the row of `session`.
+    """Let SQLite refuse to write, then delete the row.
 
     Only the connection of this thread refuses.
     """
@@ -41,9 +41,9 @@ def chain_of(error):
     """
     chain = []
     while error is not None:
-        kind = type(error)
-        chain.append(f"{kind.__module__}.{kind.__name__}: {error}")
-        # A cursor left in its frames can stop all writes for a while.
+        name = f"{type(error).__module__}.{type(error).__name__}"
+        chain.append(f"{name}: {error}")
+        # A cursor left in its frames can stop all writes.
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
     return chain

@@ -41,7 +41,8 @@ def order_in_one_step(request):
         return no_counters(request)
     note(run["number"], who, "began")
     take_a_while(request)
-    Tally.objects.filter(pk=run["number"]).update(count=F("count") + 1)
+    tally = Tally.objects.filter(pk=run["number"])
+    tally.update(count=F("count") + 1)
     note(run["number"], who, "UPDATE … SET count = count + 1")
     return redirect("sessions_demo:lost_update")
 
@@ -76,17 +77,17 @@ def save_slowly(request):
 
 @require_POST
 def flush_meanwhile(request):
-    """Sign out: delete the row, whoever is still at work with it."""
+    """Sign out: delete the row, whoever still works with it."""
     request.session.flush()
     return redirect("sessions_demo:session_deleted")
 
 
 @require_POST
 def find_the_cause(request):
-    """Stop a throw-away session from being saved, and say by what."""
+    """Keep a throw-away session from being saved."""
     fault = request.POST.get("fault")
     if fault not in FAULTS:
-        return no_such_fault(request, "Choose one of the two faults.")
+        return no_such_fault(request, "Choose one of the two.")
     if fault == "read_only" and connection.vendor != "sqlite":
         return no_such_fault(request, "This fault needs SQLite.")
     throw_away = HttpRequest()
@@ -94,8 +95,8 @@ def find_the_cause(request):
     throw_away.session.create()
     try:
         with FAULTS[fault](throw_away.session):
-            middleware = SessionMiddleware(HttpResponse)
-            middleware.process_response(throw_away, HttpResponse())
+            save = SessionMiddleware(HttpResponse).process_response
+            save(throw_away, HttpResponse())
     except SessionInterrupted as error:
         request.session[f"chain_{fault}"] = chain_of(error)
     return redirect("sessions_demo:session_deleted")

@@ -15,7 +15,7 @@ from sessions_demo.apparatus.timeline import take_a_while
 
 @require_POST
 def copy_cookies(request):
-    """Note the five cookies down, as a thief at this computer could."""
+    """Note the five cookies down, as a thief here could."""
     request.session["copied_cookies"] = cookies_of(request)
     return redirect("sessions_demo:session_engines")
 
@@ -48,7 +48,7 @@ def empty_cache(request):
 @require_POST
 @under_every_engine
 def save_five_slowly(request):
-    """Change five sessions, and take a while before they are saved."""
+    """Change five sessions, and be slow to save them."""
     request.session["refused"] = []
     for session in request.sessions.values():
         session["visits"] = session.get("visits", 0) + 1

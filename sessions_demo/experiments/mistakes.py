@@ -18,7 +18,7 @@ def sign_out_with_flush(request):
 
 @require_POST
 def drink_in_session(request):
-    """Keep a visitor's choice where no other browser shares it."""
+    """Keep a choice where no other browser shares it."""
     drink = request.POST.get("drink")
     if drink not in ("tea", "coffee"):
         return message(
@@ -93,8 +93,8 @@ def store_the_fact(request):
         session["answer"] = "Confirmed."
     elif action == "use":
         seconds = int(time()) - session.get("confirmed_at", 0)
-        allowed = seconds < 300
-        session["answer"] = "Allowed." if allowed else "Confirm first."
+        answer = "Allowed." if seconds < 300 else "Confirm first."
+        session["answer"] = answer
     else:
         return message(
             request,

@@ -1,4 +1,4 @@
-"""Two views whose session cannot be saved, and what becomes of them."""
+"""Two views whose session cannot be saved."""
 
 import traceback
 from pathlib import Path
@@ -23,7 +23,7 @@ def save_in_the_view(request):
     try:
         request.session.save()
     except TypeError as error:
-        del request.session["moment"]  # Or the next save fails, too.
+        del request.session["moment"]  # Or the next save fails.
         request.session["caught"] = f"TypeError: {error}"
     return redirect("sessions_demo:json_rule")
 
@@ -34,25 +34,27 @@ VIEWS = {
 }
 
 
-def outcome_of(name):
+def outcome_of(choice):
     """Run one of `VIEWS` in a session that is made for it.
 
-    Return what the view "caught", or else the "error" that came after
-    it and the "places" that this came through: pairs of file and line
-    of code, the outermost first.
+    Return a dictionary with what the view "caught", or with the
+    "error" that came after it and the "places" that this came
+    through: pairs of file and line of code, the outermost first.
     """
     session = SessionStore()
     session.create()
     request = HttpRequest()
-    request.COOKIES[settings.SESSION_COOKIE_NAME] = session.session_key
+    name = settings.SESSION_COOKIE_NAME
+    request.COOKIES[name] = session.session_key
     try:
-        SessionMiddleware(VIEWS[name])(request)
+        SessionMiddleware(VIEWS[choice])(request)
         return {"caught": request.session["caught"]}
     except TypeError as error:
         places = {}
-        for frame in traceback.extract_tb(error.__traceback__)[1:]:
+        _, *frames = traceback.extract_tb(error.__traceback__)
+        for frame in frames:
             file = "/".join(Path(frame.filename).parts[-2:])
-            # The first line is where the error came through the file.
+            # The first line is where it came through the file.
             places.setdefault(file, frame.line)
         return {
             "error": f"TypeError: {error}",

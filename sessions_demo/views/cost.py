@@ -8,7 +8,7 @@ from sessions_demo.apparatus.costs import measure
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_cost(request):
-    """Measure requests with and without a session, and three sizes."""
+    """Measure what requests cost, and sessions of three sizes."""
     context = dict(request.session.get("costs", {}))
     template = "sessions_demo/session_cost.html"
     if request.method != "POST":
@@ -19,8 +19,8 @@ def session_cost(request):
     elif action in ("requests", "sizes"):
         figures = measure(action)
         if figures is None:
-            context["error"] = "Two others measure now. Press again."
-            return render(request, template, context, status=503)
+            context["error"] = "Two others measure. Press again."
+            return render(request, template, context, status=429)
         request.session["costs"] = {**context, action: figures}
     else:
         context["error"] = "Choose one of the three buttons."

@@ -16,7 +16,7 @@ from sessions_demo.apparatus.clocks import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_expiry(request):
-    """Choose how long this session lasts, then read it or save it."""
+    """Choose how long this session lasts, read it, save it."""
     choices = {
         "seconds": 30,
         "moment": timedelta(seconds=30),
@@ -50,7 +50,7 @@ def clear_expired(request):
     action = request.POST.get("action")
     if action == "store":
         request.session["note"] = "Buy milk"
-        request.session.set_expiry(None)  # The default: two weeks.
+        request.session.set_expiry(None)  # Two weeks again.
     elif action == "clear":
         own = Session.objects.filter(pk__in=keys)
         own.filter(expire_date__lt=timezone.now()).delete()

@@ -10,7 +10,7 @@ from sessions_demo.models import Product
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared_computer(request):
-    """Let two people use this browser, with a forgetful logout."""
+    """Let two people use this browser, with a careless logout."""
     template = "sessions_demo/shared_computer.html"
     if request.method != "POST":
         return render(request, template)
@@ -20,7 +20,7 @@ def shared_computer(request):
     elif action == "search" and "user_id" in request.session:
         request.session["last_search"] = "lung specialist"
     elif action == "leave":
-        request.session.pop("user_id", None)  # All the rest stays.
+        request.session.pop("user_id", None)  # The rest stays.
     else:
         context = {"error": "Sign in as Ada or as Grace first."}
         return render(request, template, context, status=400)
@@ -32,7 +32,7 @@ your_drink = None
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def module_variable(request):
-    """Keep a visitor's choice in a variable that all visitors share."""
+    """Keep a choice in a variable that all visitors share."""
     global your_drink
     context = {"your_drink": your_drink}
     template = "sessions_demo/module_variable.html"
@@ -48,7 +48,7 @@ def module_variable(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole_object(request):
-    """Store a copy of a product, and pay the price the copy has."""
+    """Store a copy of a product, and pay the copy's price."""
     on_sale = request.session.get("on_sale")
     product = Product.objects.filter(pk=on_sale).first()
     context = {"product": product}
@@ -62,7 +62,7 @@ def whole_object(request):
     elif action == "buy" and copy:
         request.session["paid_by_copy"] = copy["price"]
     else:
-        context["error"] = "Put the mug on sale and choose it first."
+        context["error"] = "Put a mug on sale and choose it."
         return render(request, template, context, status=400)
     return redirect("sessions_demo:whole_object")
 

@@ -9,7 +9,7 @@ from sessions_demo.experiments.serialization import outcome_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def json_rule(request):
-    """Store a date and a counter, as Python and as JSON like them."""
+    """Store a date and a counter, for Python and for JSON."""
     template = "sessions_demo/json_rule.html"
     if request.method != "POST":
         return render(request, template)

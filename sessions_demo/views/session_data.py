@@ -5,7 +5,6 @@ from django.views.decorators.http import require_http_methods
 
 from sessions_demo.apparatus.readings import (
     read_three_ways,
-    read_with_fallback,
     row_of,
     sign_with_old_key,
 )
@@ -13,7 +12,7 @@ from sessions_demo.apparatus.readings import (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_data(request):
-    """Read your own row without a key, and with two different ones."""
+    """Read your row without a key, with one, and with two."""
     row = row_of(request.session)
     context = {"row": row, **read_three_ways(row)}
     template = "sessions_demo/session_data.html"
@@ -23,12 +22,12 @@ def session_data(request):
     if action == "store":
         names = request.session.get("names", [])
         request.session["names"] = [*names, "Ada"]
-        request.session.set_expiry(None)  # The default: two weeks.
+        request.session.set_expiry(None)  # Two weeks again.
     elif action == "old_key" and row:
         row.session_data = sign_with_old_key(row.session_data)
         row.save()
     elif action == "new_key" and row:
-        request.session.update(read_with_fallback(row.session_data))
+        request.session.update(context["with_fallback"])
     else:
         context["error"] = "There is no row. Store a name first."
         return render(request, template, context, status=400)
