@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions_demo.apparatus import timeline
-from sessions_demo.apparatus.engines import COOKIE_PATH, COOKIES, ENGINES
+from sessions_demo.apparatus.engines import COOKIE_PATH, COOKIES, ENGINES, store_of
 from tests.helpers import cookie_line, row_of, soup_of
 
 ENGINES_URL = "/sessions/engines/"
@@ -172,6 +172,30 @@ class TestSessionEngines:
     @pytest.mark.parametrize("action", ["copy", "send-copies", "empty-cache", "save-slowly"])
     def test_side_doors_open_by_post_only(self, client, action):
         assert client.get(f"{ENGINES_URL}{action}/").status_code == 405
+
+
+def test_who_ends_a_session_in_time():
+    """As the page says: `file` forgets about seconds, and `signed_cookies` about any end."""
+    ends = {"seconds": 1, "moment": timezone.timedelta(seconds=1)}
+    keys = {}
+    for engine in ENGINES:
+        for name, end in ends.items():
+            session = store_of(engine)()
+            session["visits"] = 1
+            session.set_expiry(end)
+            session.save()
+            keys[engine, name] = session.session_key
+    time.sleep(1.1)
+
+    still_open = {
+        (engine, name) for (engine, name), key in keys.items() if "visits" in store_of(engine)(key)
+    }
+
+    assert still_open == {
+        ("file", "seconds"),
+        ("signed_cookies", "seconds"),
+        ("signed_cookies", "moment"),
+    }
 
 
 class TestOvertakenSave:
