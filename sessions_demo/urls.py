@@ -55,12 +55,15 @@ urlpatterns = [
     path("experiments/empty-cart/", experiments.empty_cart, name="empty_cart"),
     path("expiry/", views.session_expiry, name="session_expiry"),
     path("clear-expired/", views.clear_expired, name="clear_expired"),
+    # Below the lesson's own path, or its cookie would not be sent here.
+    path("clear-expired/expire/", experiments.expire_soon, name="expire_soon"),
     path("data/", views.session_data, name="session_data"),
     path("engines/", views.session_engines, name="session_engines"),
     # Below the lesson's own path, or the five cookies would not be sent here.
     path("engines/copy/", experiments.copy_cookies, name="copy_cookies"),
     path("engines/send-copies/", experiments.send_copies, name="send_copies"),
     path("engines/empty-cache/", experiments.empty_cache, name="empty_cache"),
+    path("engines/save-slowly/", experiments.save_five_slowly, name="save_five_slowly"),
     path("cost/", views.session_cost, name="session_cost"),
     path("json/", views.json_rule, name="json_rule"),
     path("shared-computer/", views.shared_computer, name="shared_computer"),

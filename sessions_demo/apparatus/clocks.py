@@ -1,4 +1,4 @@
-"""How long a session has left, and which rows a browser let expire."""
+"""How long rows and cookies have left, and which rows expired."""
 
 from datetime import datetime, timedelta, timezone
 from math import ceil
@@ -7,19 +7,18 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from live_panel import stores
-
-
-def row_of(session):
-    """Return the row of `session`, or None. To load it forgets a key that opens nothing."""
-    session.keys()
-    return Session.objects.filter(pk=session.session_key).first()
+from sessions_demo.apparatus.readings import row_of
 
 
 def clocks(session):
-    """Return how many seconds "row" and "cookie" have left, as a dictionary; {} without a row.
+    """Return the seconds that row and cookie of `session` have left.
 
-    No request says how old a cookie is. But Django sends it with every save, and the row's
-    timestamp says when that was. A cookie until the browser closes has None seconds.
+    They are whole seconds, in a dictionary with the keys "row" and
+    "cookie", or {} without a row. A cookie that ends with the browser
+    has None.
+
+    No request says how old a cookie is. But Django sends it with every
+    save, and the row's timestamp says when that was.
     """
     row = row_of(session)
     saved = row and stores.signed_at(row.session_data)
@@ -29,28 +28,35 @@ def clocks(session):
     if not session.get_expire_at_browser_close():
         age = session.get_expiry_age(modification=saved)
         cookie = seconds_until(saved + timedelta(seconds=age))
-    # The timestamp has whole seconds, so the row's end gets whole seconds too.
-    return {
-        "cookie": cookie,
-        "row": seconds_until(row.expire_date.replace(microsecond=0)),
-    }
+    # The timestamp has whole seconds, so the row's end gets them too.
+    end = row.expire_date.replace(microsecond=0)
+    return {"cookie": cookie, "row": seconds_until(end)}
 
 
 def seconds_until(date):
-    """Return the seconds from now until `date`, rounded up, and 0 if it is past."""
-    return max(
-        0, ceil((date - datetime.now(timezone.utc)).total_seconds())
-    )
+    """Return the whole seconds until `date`, or 0 if it is past.
+
+    `date` is a datetime with a time zone. Part of a second counts as
+    a whole one.
+    """
+    left = date - datetime.now(timezone.utc)
+    return max(0, ceil(left.total_seconds()))
 
 
 def short_lived_keys(request):
-    """Return the keys of the rows that this browser let expire, newest first."""
+    """Return the keys of rows that this browser let expire.
+
+    They are a list of texts, the newest first.
+    """
     keys = request.get_signed_cookie("short_lived_keys", "")
     return keys.split("-") if keys else []
 
 
 def remember_keys(response, keys):
-    """Put up to eight keys into a cookie for this lesson alone, signed so that none is made up."""
+    """Put up to eight of `keys` into a cookie for this lesson alone.
+
+    It is signed, so that nobody can name the row of somebody else.
+    """
     response.set_signed_cookie(
         "short_lived_keys",
         "-".join(list(dict.fromkeys(keys))[:8]),
@@ -61,14 +67,12 @@ def remember_keys(response, keys):
 
 
 def states_of(keys):
-    """Return pairs of each key and the seconds its row has left, None if there is no row."""
+    """Return pairs of each of `keys` and the seconds its row has left.
+
+    An expired row has 0 seconds, and a key without a row has None.
+    """
     rows = Session.objects.in_bulk(keys)
-    return [
-        (
-            key,
-            seconds_until(rows[key].expire_date)
-            if key in rows
-            else None,
-        )
-        for key in keys
-    ]
+    left = {
+        key: seconds_until(row.expire_date) for key, row in rows.items()
+    }
+    return [(key, left.get(key)) for key in keys]

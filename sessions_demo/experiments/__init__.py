@@ -24,8 +24,10 @@ from sessions_demo.experiments.django_auth import (
 from sessions_demo.experiments.engines import (
     copy_cookies,
     empty_cache,
+    save_five_slowly,
     send_copies,
 )
+from sessions_demo.experiments.expiry import expire_soon
 from sessions_demo.experiments.login_by_hand import (
     lose_the_key,
     redirecting_dashboard,
@@ -37,8 +39,4 @@ from sessions_demo.experiments.mistakes import (
     drink_in_session,
     sign_out_with_flush,
     store_the_fact,
-)
-from sessions_demo.experiments.serialization import (
-    failure_of,
-    store_datetime,
 )

@@ -10,22 +10,22 @@ from sessions_demo.apparatus.engines import (
     cookies_of,
     under_every_engine,
 )
+from sessions_demo.apparatus.timeline import take_a_while
 
 
 @require_POST
 def copy_cookies(request):
-    """Note the five cookies down, as somebody could who sat at this computer for a minute."""
+    """Note the five cookies down, as a thief here could."""
     request.session["copied_cookies"] = cookies_of(request)
     return redirect("sessions_demo:session_engines")
 
 
 @require_POST
 def send_copies(request):
-    """Put the copied cookies back into the browser, as somebody could by hand."""
+    """Put the copied cookies back, as somebody could by hand."""
     response = redirect("sessions_demo:session_engines")
-    for engine, value in request.session.get(
-        "copied_cookies", {}
-    ).items():
+    copies = request.session.get("copied_cookies", {})
+    for engine, value in copies.items():
         response.set_cookie(
             COOKIES[engine],
             value,
@@ -39,7 +39,18 @@ def send_copies(request):
 @require_POST
 @under_every_engine
 def empty_cache(request):
-    """Take this browser's two sessions out of the cache, as a restart would do to all."""
+    """Take this browser's two sessions out of the cache."""
     for engine in ("cache", "cached_db"):
         cache.delete(request.sessions[engine].cache_key)
     return redirect("sessions_demo:session_engines")
+
+
+@require_POST
+@under_every_engine
+def save_five_slowly(request):
+    """Change five sessions, and be slow to save them."""
+    request.session["refused"] = []
+    for session in request.sessions.values():
+        session["visits"] = session.get("visits", 0) + 1
+    take_a_while(request)
+    return redirect("sessions_demo:session_engines")  # Saved now.

@@ -6,7 +6,7 @@ LESSONS = (
     Lesson(
         view="sessions_demo:session_cost",
         title="What a session costs",
-        remember="A session costs nothing until a view touches it; from then on, every "
-        "request pays for all that is in it.",
+        remember="A session costs nothing until a view touches it; then the request pays "
+        "for all that is in it.",
     ),
 )

@@ -9,28 +9,21 @@ from sessions_demo.models import Tally
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def lost_update(request):
-    """Set the counters to zero, and show what the last two requests made of them."""
+    """Set the counters to zero, and show what became of them."""
     number = request.session.get("run", {}).get("number")
     tally = Tally.objects.filter(pk=number).first()
     context = {"steps": steps_of(number), "tally": tally}
-    if request.method == "POST":
-        drink = request.POST.get("second_order")
-        if drink not in ("tea", "coffee"):
-            context["error"] = "Choose one of the three buttons."
-            return render(
-                request,
-                "sessions_demo/lost_update.html",
-                context,
-                status=400,
-            )
-        run = {
-            "number": Tally.objects.create().pk,
-            "A": "tea",
-            "B": drink,
-        }
-        request.session.update({"tea": 0, "coffee": 0, "run": run})
-        return redirect("sessions_demo:lost_update")
-    return render(request, "sessions_demo/lost_update.html", context)
+    template = "sessions_demo/lost_update.html"
+    if request.method != "POST":
+        return render(request, template, context)
+    drink = request.POST.get("second_order")
+    if drink not in ("tea", "coffee"):
+        context["error"] = "Choose one of the three buttons."
+        return render(request, template, context, status=400)
+    tally = Tally.objects.create()
+    run = {"number": tally.pk, "A": "tea", "B": drink}
+    request.session.update({"tea": 0, "coffee": 0, "run": run})
+    return redirect("sessions_demo:lost_update")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

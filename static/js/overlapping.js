@@ -58,3 +58,26 @@ if (interrupted) {
     button.disabled = false;
   });
 }
+
+// The same under five engines: store a visit, save slowly, sign out, and show the page anew.
+const overtaken = document.querySelector("[data-overtaken]");
+
+if (overtaken) {
+  const part = overtaken.querySelector("[data-needs-script]");
+  const button = part.querySelector("button");
+  const act = (action) => {
+    const body = new FormData(overtaken);
+    body.set("action", action);
+    return post(location.pathname, body);
+  };
+  part.hidden = false;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    await act("store");
+    const slow = post(overtaken.dataset.slow, new FormData(overtaken));
+    await pause(250);
+    await act("sign_out");
+    await slow;
+    location.reload();
+  });
+}

@@ -77,6 +77,20 @@ def test_one_click_deletes_the_row_under_a_slow_request(page, context):
     context.complaints.clear()
 
 
+def test_slow_save_brings_back_only_the_session_that_lives_in_the_cookie(page, context):
+    page.goto("/sessions/engines/")
+
+    press(page, "Save slowly, sign out meanwhile")
+
+    expect(page.locator("[data-refused]")).to_have_text(["db", "cache", "cached_db", "file"])
+    kept = {
+        cookie["name"] for cookie in context.cookies() if cookie["path"] == "/sessions/engines/"
+    }
+    assert kept == {"signed_cookies_sessionid"}
+    read_by_view = page.locator("[data-engine] td:nth-of-type(3)")
+    expect(read_by_view).to_have_text(["nothing"] * 4 + ["visits: 2"])
+
+
 def test_private_window_sees_the_variable_and_not_the_session(page, browser, site):
     page.goto("/sessions/module-variable/")
     press(page, "Coffee, in the module")

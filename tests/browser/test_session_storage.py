@@ -51,3 +51,16 @@ def test_cookie_engine_survives_logout_and_loses_what_is_too_large(page, context
     assert "signed_cookies_sessionid" not in page.locator("[data-now]").text_content()
     press(page, "Start over")
     assert not [c for c in context.cookies() if c["path"] == "/sessions/engines/"]
+
+
+def test_lessons_after_the_expiry_keep_their_session(page, context):
+    page.goto("/sessions/expiry/")
+    press(page, "30 seconds")
+
+    page.goto("/sessions/data/")
+    press(page, "Store a name")
+
+    left = session_cookie(context)["expires"] - page.evaluate("Date.now() / 1000")
+    assert left > 13 * 24 * 3600
+    press(page, "Sign with old key")
+    expect(page.locator('[data-reading="with_key"]')).to_have_text("{}")

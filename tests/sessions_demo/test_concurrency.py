@@ -4,10 +4,15 @@ Here the second request is made while the first one waits, in the same thread, s
 is fixed. `tests/browser/test_overlapping_requests.py` lets two threads and a browser race.
 """
 
+import gc
+import sqlite3
+
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.urls import reverse
 
 from sessions_demo.apparatus import timeline
 from sessions_demo.models import Tally
@@ -17,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LOST_UPDATE = "/sessions/lost-update/"
 SESSION_DELETED = "/sessions/session-deleted/"
+FIND_THE_CAUSE = reverse("sessions_demo:find_the_cause")
 
 
 @pytest.fixture
@@ -113,6 +119,7 @@ class TestLostUpdate:
         response = client.post(f"/sessions/experiments/{name}/", {"who": who})
 
         assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{LOST_UPDATE}"]')
 
     def test_row_deleted_meanwhile_is_a_400(self, client, meanwhile):
         client.post(LOST_UPDATE, {"second_order": "tea"})
@@ -164,7 +171,10 @@ class TestSessionDeleted:
     def test_nobody_waits_without_a_draft(self, client, meanwhile):
         meanwhile.append(lambda: pytest.fail("This request waited."))
 
-        assert client.post("/sessions/experiments/save-slowly/").status_code == 400
+        response = client.post("/sessions/experiments/save-slowly/")
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{SESSION_DELETED}"]')
 
     def chain(self, client, fault):
         assert post(client, "find-the-cause", fault=fault).url == SESSION_DELETED
@@ -206,4 +216,47 @@ class TestSessionDeleted:
         response = client.post("/sessions/experiments/find-the-cause/", data)
 
         assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{SESSION_DELETED}"]')
         assert not Session.objects.exists()
+
+    def test_another_database_can_lose_a_row_and_is_not_made_read_only(self, client, monkeypatch):
+        monkeypatch.setattr(connection, "vendor", "postgresql")
+
+        assert len(self.chain(client, "deleted")) == 3
+        response = client.post(FIND_THE_CAUSE, {"fault": "read_only"})
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{SESSION_DELETED}"]')
+        assert "chain_read_only" not in row_of(client).get_decoded()
+
+    def test_integrity_error_is_no_update_error(self, monkeypatch):
+        """As the page says of the `db` engine."""
+        session = SessionStore()
+        session.create()
+
+        def fail(*args, **kwargs):
+            raise IntegrityError
+
+        monkeypatch.setattr(Session, "save", fail)
+        with pytest.raises(IntegrityError):
+            session.save()
+
+    @pytest.mark.parametrize("fault", ["deleted", "read_only"])
+    def test_no_cursor_is_left_for_the_garbage_collector(self, client, fault):
+        """It may run in another thread, which has to wait there for this connection.
+
+        If this connection waits for that thread's lock in turn, all writes stand still until the
+        database's timeout is over.
+        """
+        self.chain(client, fault)
+        gc.collect()
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        try:
+            client.post(FIND_THE_CAUSE, {"fault": fault})
+            gc.collect()
+            cursors = [thing for thing in gc.garbage if issubclass(type(thing), sqlite3.Cursor)]
+        finally:
+            gc.set_debug(0)
+            gc.garbage.clear()
+
+        assert cursors == []

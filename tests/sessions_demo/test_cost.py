@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 
+from sessions_demo.apparatus import costs
 from sessions_demo.apparatus.costs import cost_of, leave_alone, save_untouched
 from tests.helpers import row_of, soup_of
 
@@ -14,16 +15,16 @@ class TestSessionCost:
     def test_queries_and_bytes_of_each_request(self, client):
         client.post(COST, {"action": "requests"})
 
-        costs = row_of(client).get_decoded()["request_costs"]
-        assert [(cost["view"], cost["queries"]) for cost in costs] == [
+        measured = row_of(client).get_decoded()["costs"]["requests"]
+        assert [(cost["view"], cost["queries"]) for cost in measured] == [
             ("change", ["SELECT", "INSERT"]),
             ("leave_alone", []),
             ("read", ["SELECT"]),
             ("change", ["SELECT", "UPDATE"]),
             ("save_untouched", ["SELECT", "UPDATE"]),
         ]
-        assert [cost["cookie"] for cost in costs] == [0, 42, 42, 42, 42]
-        assert [cost["set_cookie"] > 0 for cost in costs] == [True, False, False, True, True]
+        assert [cost["cookie"] for cost in measured] == [0, 42, 42, 42, 42]
+        assert [cost["set_cookie"] > 0 for cost in measured] == [True, False, False, True, True]
         assert len(soup_of(client.get(COST)).select("#queries tbody tr")) == 5
         assert Session.objects.get() == row_of(client)
 
@@ -41,7 +42,7 @@ class TestSessionCost:
     def test_rows_grow_and_are_gone_afterward(self, client):
         client.post(COST, {"action": "sizes"})
 
-        small, middle, large = row_of(client).get_decoded()["size_costs"]
+        small, middle, large = row_of(client).get_decoded()["costs"]["sizes"]
         assert small["row"] > 1000
         assert middle["row"] > 10_000
         assert large["row"] > 100_000
@@ -57,6 +58,42 @@ class TestSessionCost:
 
         assert response.status_code == 302
         assert row_of(client).get_decoded() == {}
+
+    @pytest.mark.parametrize("action", ["requests", "sizes"])
+    def test_third_at_once_is_asked_to_wait_and_loses_nothing(self, client, monkeypatch, action):
+        monkeypatch.setattr(costs, "PLACES", costs.BoundedSemaphore(2))
+        assert costs.PLACES.acquire(blocking=False)
+        assert client.post(COST, {"action": "requests"}).status_code == 302
+        before = row_of(client).get_decoded()
+        assert costs.PLACES.acquire(blocking=False)
+
+        response = client.post(COST, {"action": action})
+
+        assert response.status_code == 429
+        page = soup_of(response)
+        assert page.select_one("#try .error")
+        assert len(page.select("#queries tbody tr")) == 5
+        assert row_of(client).get_decoded() == before
+        costs.PLACES.release()
+        assert client.post(COST, {"action": action}).status_code == 302
+
+    def test_place_is_free_again_after_an_error(self, client, monkeypatch):
+        def fail(size):
+            raise RuntimeError
+
+        monkeypatch.setattr(costs, "PLACES", costs.BoundedSemaphore(1))
+        monkeypatch.setattr(costs, "cost_of_size", fail)
+        with pytest.raises(RuntimeError):
+            client.post(COST, {"action": "sizes"})
+
+        assert costs.PLACES.acquire(blocking=False)
+
+    def test_row_grows_about_ninetyfold(self, client):
+        """The page says so."""
+        client.post(COST, {"action": "sizes"})
+
+        small, _, large = row_of(client).get_decoded()["costs"]["sizes"]
+        assert 85 < large["row"] / small["row"] < 95
 
     def test_refuses_other_actions(self, client):
         response = client.post(COST, {"action": "9999"})

@@ -1,15 +1,22 @@
 """Where sessions are kept."""
 
+import os
+import time
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-from sessions_demo.apparatus.engines import COOKIE_PATH, COOKIES, ENGINES
-from tests.helpers import cookie_line, soup_of
+from sessions_demo.apparatus import timeline
+from sessions_demo.apparatus.engines import COOKIE_PATH, COOKIES, ENGINES, store_of
+from tests.helpers import cookie_line, row_of, soup_of
 
 ENGINES_URL = "/sessions/engines/"
 pytestmark = pytest.mark.django_db
@@ -162,6 +169,136 @@ class TestSessionEngines:
         assert response.status_code == 400
         assert soup_of(response).select_one("#try .error")
 
-    @pytest.mark.parametrize("action", ["copy", "send-copies", "empty-cache"])
+    @pytest.mark.parametrize("action", ["copy", "send-copies", "empty-cache", "save-slowly"])
     def test_side_doors_open_by_post_only(self, client, action):
         assert client.get(f"{ENGINES_URL}{action}/").status_code == 405
+
+
+def test_who_ends_a_session_in_time():
+    """As the page says: `file` forgets about seconds, and `signed_cookies` about any end."""
+    ends = {"seconds": 1, "moment": timezone.timedelta(seconds=1)}
+    keys = {}
+    for engine in ENGINES:
+        for name, end in ends.items():
+            session = store_of(engine)()
+            session["visits"] = 1
+            session.set_expiry(end)
+            session.save()
+            keys[engine, name] = session.session_key
+    time.sleep(1.1)
+
+    still_open = {
+        (engine, name) for (engine, name), key in keys.items() if "visits" in store_of(engine)(key)
+    }
+
+    assert still_open == {
+        ("file", "seconds"),
+        ("signed_cookies", "seconds"),
+        ("signed_cookies", "moment"),
+    }
+
+
+class TestOvertakenSave:
+    """A saves slowly in five sessions; meanwhile B, the same browser, signs out of them."""
+
+    SLOW = reverse("sessions_demo:save_five_slowly")
+
+    @pytest.fixture
+    def meanwhile(self, monkeypatch):
+        """Call what is put into this list while a request waits, and do not wait otherwise."""
+        calls = []
+        monkeypatch.setattr(timeline.time, "sleep", lambda seconds: calls and calls.pop()())
+        return calls
+
+    def save_slowly(self, client):
+        response = client.post(self.SLOW)
+        assert response.status_code == 302
+        assert response.url == ENGINES_URL
+        return response
+
+    def test_only_signed_cookies_brings_the_session_back(self, client, meanwhile):
+        post_all(client, "store")
+        keys = [client.cookies[name].value for name in COOKIES.values()]
+        other = Client()
+        other.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
+        meanwhile.append(lambda: post_all(other, "sign_out"))
+
+        response = self.save_slowly(client)
+
+        names = set(response.cookies) - {"csrftoken", "sessionid"}
+        assert names == {COOKIES["signed_cookies"]}
+        assert response.cookies[COOKIES["signed_cookies"]]["max-age"] == 1209600
+        assert not Session.objects.filter(pk__in=keys).exists()
+        assert row_of(client).get_decoded()["refused"] == list(ENGINES[:4])
+        # The browser has lost the other four by B's answer.
+        for engine in ENGINES[:4]:
+            del client.cookies[COOKIES[engine]]
+        assert table(client)["signed_cookies"][2] == "visits: 2"
+        assert read_by_view(client) == {"signed_cookies"}
+        shown = soup_of(client.get(ENGINES_URL)).select("[data-refused]")
+        assert [engine.get_text() for engine in shown] == list(ENGINES[:4])
+
+    def test_without_a_logout_all_five_are_saved(self, client, meanwhile):
+        post_all(client, "store")
+
+        self.save_slowly(client)
+
+        assert {cells[2] for cells in table(client).values()} == {"visits: 2"}
+        assert row_of(client).get_decoded()["refused"] == []
+
+
+class TestLargeSessions:
+    """They are deleted when their ten minutes are over, and nothing else is."""
+
+    @pytest.fixture
+    def large(self, client):
+        post_all(client, "grow")
+        Session.objects.update(expire_date=timezone.now() - timezone.timedelta(seconds=1))
+        return {engine: client.cookies[COOKIES[engine]].value for engine in ENGINES[:4]}
+
+    def file_of(self, key):
+        return Path(FileStore()._key_to_file(key))
+
+    def age(self, path, seconds):
+        os.utime(path, (time.time() - seconds, time.time() - seconds))
+
+    def test_ends_after_ten_minutes(self, client):
+        response = post_all(client, "grow")
+
+        ends = {response.cookies[name]["max-age"] for name in COOKIES.values()}
+        assert ends <= {599, 600}
+
+    def test_leaves_nothing_behind(self, client, large):
+        self.age(self.file_of(large["file"]), 601)
+
+        post_all(Client(), "store")
+
+        assert not Session.objects.filter(pk__in=large.values()).exists()
+        assert not self.file_of(large["file"]).exists()
+
+    def test_stays_while_its_time_is_not_over(self, client):
+        post_all(client, "grow")
+
+        post_all(Client(), "store")
+
+        assert "letters" in table(client)["db"][2]
+        assert "letters" in table(client)["file"][2]
+
+    def test_small_and_foreign_sessions_stay(self, client, large):
+        post_all(client, "sign_out")
+        small = SessionStore()
+        small.create()
+        Session.objects.update(expire_date=timezone.now() - timezone.timedelta(days=1))
+        old_file = FileStore()
+        old_file.create()
+        foreign = self.file_of("f" * 32)
+        foreign.write_text("a" * 5000 + ":b:c")
+        for path in [foreign, self.file_of(old_file.session_key)]:
+            self.age(path, 601)
+
+        post_all(client, "store")
+
+        assert Session.objects.filter(pk=small.session_key).exists()
+        assert foreign.exists()
+        assert self.file_of(old_file.session_key).exists()
+        foreign.unlink()

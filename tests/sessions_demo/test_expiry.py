@@ -1,16 +1,19 @@
 """How long a session lasts: the clocks of cookie and row, and rows that have expired."""
 
+import time
 from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.helpers import cookie_line, row_of, soup_of
 
 EXPIRY = "/sessions/expiry/"
 CLEAR = "/sessions/clear-expired/"
+EXPIRE = reverse("sessions_demo:expire_soon")
 TWO_WEEKS = 1209600
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +103,20 @@ class TestSessionExpiry:
         assert clock(page, "cookie") is None
         assert clock(page, "row") == pytest.approx(TWO_WEEKS, abs=5)
 
+    def test_clock_of_a_cookie_with_a_fixed_end_counts_from_its_save(self, client, monkeypatch):
+        store = SessionStore()
+        store.set_expiry(timezone.now() + timedelta(seconds=10))
+        with monkeypatch.context() as patch:
+            saved = time.time() - 20
+            patch.setattr("django.core.signing.time.time", lambda: saved)
+            store.save()
+        client.cookies["sessionid"] = store.session_key
+
+        page = soup_of(client.get(EXPIRY))
+
+        assert clock(page, "cookie") == pytest.approx(10, abs=2)
+        assert clock(page, "row") == pytest.approx(10, abs=2)
+
     @pytest.mark.parametrize("data", [{}, {"choice": "never"}])
     def test_refuses_other_choices(self, client, data):
         response = client.post(EXPIRY, data)
@@ -113,7 +130,7 @@ class TestSessionExpiry:
 def expired(client):
     """A client whose row has expired while its browser still has the cookie."""
     client.post(CLEAR, {"action": "store"})
-    client.post(CLEAR, {"action": "expire"})
+    client.post(EXPIRE)
     move(client, seconds=10)
     return client
 
@@ -122,7 +139,7 @@ class TestClearExpired:
     def test_row_gets_five_seconds_and_the_cookie_stays(self, client):
         client.post(CLEAR, {"action": "store"})
 
-        response = client.post(CLEAR, {"action": "expire"})
+        response = client.post(EXPIRE)
 
         assert response.status_code == 302
         assert response.url == CLEAR
@@ -132,7 +149,7 @@ class TestClearExpired:
     def test_whole_cookie_with_the_keys(self, client):
         client.post(CLEAR, {"action": "store"})
 
-        response = client.post(CLEAR, {"action": "expire"})
+        response = client.post(EXPIRE)
 
         value = response.cookies["short_lived_keys"].value
         assert value.startswith(f"{row_of(client).pk}:")
@@ -160,7 +177,7 @@ class TestClearExpired:
         Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
         expired.get(CLEAR)
         expired.post(CLEAR, {"action": "store"})
-        expired.post(CLEAR, {"action": "expire"})
+        expired.post(EXPIRE)
         running = row_of(expired).pk
 
         response = expired.post(CLEAR, {"action": "clear"})
@@ -184,14 +201,30 @@ class TestClearExpired:
     def test_remembers_eight_keys(self, client):
         for _ in range(9):
             client.post(CLEAR, {"action": "store"})
-            client.post(CLEAR, {"action": "expire"})
+            client.post(EXPIRE)
             del client.cookies["sessionid"]
 
         assert len(client.cookies["short_lived_keys"].value.split(":")[0].split("-")) == 8
 
-    @pytest.mark.parametrize("data", [{}, {"action": "expire"}, {"action": "clear all"}])
-    def test_refuses_other_actions_and_expiring_nothing(self, client, data):
+    def test_storing_takes_back_the_expiry_of_the_lesson_before(self, client):
+        client.post(EXPIRY, {"choice": "seconds"})
+
+        response = client.post(CLEAR, {"action": "store"})
+
+        assert response.status_code == 302
+        assert response.cookies["sessionid"]["max-age"] == TWO_WEEKS
+        assert seconds_left(row_of(client)) == pytest.approx(TWO_WEEKS, abs=5)
+
+    @pytest.mark.parametrize("data", [{}, {"action": "clear all"}])
+    def test_refuses_other_actions(self, client, data):
         response = client.post(CLEAR, data)
 
         assert response.status_code == 400
         assert soup_of(response).select_one("#try .error")
+
+    def test_nothing_to_expire_is_a_page_with_a_way_back(self, client):
+        response = client.post(EXPIRE)
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{CLEAR}"]')
+        assert set(response.cookies) <= {"csrftoken"}

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 
 from sessions_demo.experiments import mistakes as twins
 from sessions_demo.models import Product
@@ -117,6 +118,8 @@ class TestModuleVariable:
         response = client.post(f"/sessions/{path}/", data)
 
         assert response.status_code == 400
+        page = soup_of(response)
+        assert page.select_one('#try .error, main a[href="/sessions/module-variable/"]')
         assert mistakes.your_drink is None
         assert not Session.objects.exists()
 
@@ -170,6 +173,7 @@ class TestWholeObject:
         )
 
         assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{shop.path}"]')
         assert Product.objects.get().price == 8
 
     @pytest.mark.parametrize("data", [{}, {"action": "choose"}, {"action": "buy"}])
@@ -178,6 +182,14 @@ class TestWholeObject:
 
         assert response.status_code == 400
         assert soup_of(response).select_one("#try .error")
+
+    @pytest.mark.parametrize("data", [{}, {"action": "choose"}, {"action": "buy"}])
+    def test_no_id_to_choose_is_a_page_with_a_way_back(self, client, data):
+        response = client.post(reverse("sessions_demo:choose_by_id"), data)
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one('main a[href="/sessions/whole-object/"]')
+        assert not Session.objects.exists()
 
     def test_making_a_product_deletes_those_an_hour_old(self, shop):
         from datetime import timedelta
@@ -224,6 +236,13 @@ class TestStoredPassword:
         page.experiment("store-the-fact", action="use")
 
         assert row_of(client).get_decoded()["answer"].startswith(answer)
+
+    def test_unknown_button_is_a_page_with_a_way_back(self, client):
+        response = client.post(reverse("sessions_demo:store_the_fact"))
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one('main a[href="/sessions/stored-password/"]')
+        assert not Session.objects.exists()
 
     def test_nothing_is_allowed_without_the_fact(self, client):
         Page(client, "/sessions/stored-password/").experiment("store-the-fact", action="use")

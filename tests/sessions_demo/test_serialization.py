@@ -2,7 +2,10 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.http import HttpResponse
+from django.utils import timezone
 
+from sessions_demo.experiments import serialization
 from tests.helpers import row_of, soup_of
 
 JSON = "/sessions/json/"
@@ -19,15 +22,43 @@ class TestJsonRule:
         response = client.post(JSON, {"store": "datetime"})
 
         assert response.status_code == 302
-        failure = row_of(client).get_decoded()["failure"]
+        failure = row_of(client).get_decoded()["outcome"]
         assert failure["error"] == "TypeError: Object of type datetime is not JSON serializable"
         files = [file for file, line in failure["places"]]
         assert files.index("sessions/middleware.py") < files.index("core/signing.py")
         assert not [file for file in files if "sessions_demo" in file]
         assert text_of(soup_of(client.get(JSON)), "[data-failure]") == failure["error"]
 
-    def test_failed_session_leaves_no_row(self, client):
+    def test_view_that_saves_at_once_catches_the_error(self, client):
         client.post(JSON, {"store": "datetime"})
+
+        response = client.post(JSON, {"store": "datetime_caught"})
+
+        assert response.status_code == 302
+        caught = "TypeError: Object of type datetime is not JSON serializable"
+        assert row_of(client).get_decoded()["outcome"] == {"caught": caught}
+        page = soup_of(client.get(JSON))
+        assert text_of(page, "[data-caught]") == caught
+        assert text_of(page, "[data-failure]") is None
+
+    def test_value_must_go_after_it_was_caught(self, client, monkeypatch):
+        """Or the save after the view fails, as the trap says."""
+
+        def catch_and_go_on(request):
+            request.session["moment"] = timezone.now()
+            with pytest.raises(TypeError):
+                request.session.save()
+            return HttpResponse()
+
+        monkeypatch.setitem(serialization.VIEWS, "datetime_caught", catch_and_go_on)
+
+        client.post(JSON, {"store": "datetime_caught"})
+
+        assert "error" in row_of(client).get_decoded()["outcome"]
+
+    @pytest.mark.parametrize("choice", ["datetime", "datetime_caught"])
+    def test_session_that_was_made_for_it_is_deleted(self, client, choice):
+        client.post(JSON, {"store": choice})
 
         assert Session.objects.get() == row_of(client)
 

@@ -4,10 +4,12 @@ import json
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 
 from tests.helpers import row_of, soup_of
 
 DATA = "/sessions/data/"
+STORED = {"names": ["Ada"]}
 pytestmark = pytest.mark.django_db
 
 
@@ -37,8 +39,8 @@ class TestSessionData:
     def test_own_row_reads_in_all_three_ways(self, stored):
         without_key, with_key, with_fallback = self.readings(stored)
 
-        assert json.loads(without_key) == {"user_name": "Ada"}
-        assert with_key == with_fallback == "{'user_name': 'Ada'}"
+        assert json.loads(without_key) == STORED
+        assert with_key == with_fallback == repr(STORED)
 
     @pytest.mark.parametrize("times", [1, 2])
     def test_row_signed_with_the_old_key_reads_with_the_fallback_only(self, stored, times):
@@ -47,9 +49,9 @@ class TestSessionData:
             assert response.status_code == 302
 
         without_key, with_key, with_fallback = self.readings(stored)
-        assert json.loads(without_key) == {"user_name": "Ada"}
+        assert json.loads(without_key) == STORED
         assert with_key == "{}"
-        assert with_fallback == "{'user_name': 'Ada'}"
+        assert with_fallback == repr(STORED)
         assert dict(stored.session) == {}
 
     def test_saving_again_signs_with_the_key_of_today(self, stored):
@@ -58,13 +60,32 @@ class TestSessionData:
         response = stored.post(DATA, {"action": "new_key"})
 
         assert response.status_code == 302
-        assert row_of(stored).get_decoded() == {"user_name": "Ada"}
+        assert row_of(stored).get_decoded() == STORED
+
+    def test_storing_over_the_old_key_loses_what_was_there(self, stored):
+        stored.post(DATA, {"action": "store"})
+        assert row_of(stored).get_decoded() == {"names": ["Ada", "Ada"]}
+        stored.post(DATA, {"action": "old_key"})
+
+        response = stored.post(DATA, {"action": "store"})
+
+        assert response.status_code == 302
+        assert row_of(stored).get_decoded() == STORED
 
     @pytest.mark.parametrize("data", ["", "no colons", "a:b:c", ".eJw:1:2"])
     def test_row_that_is_no_session_data_is_shown(self, stored, data):
         Session.objects.update(session_data=data)
 
         assert self.readings(stored)[1:] == ["{}", "{}"]
+
+    def test_storing_takes_back_the_expiry_of_an_earlier_lesson(self, client):
+        client.post(reverse("sessions_demo:session_expiry"), {"choice": "seconds"})
+
+        response = client.post(DATA, {"action": "store"})
+
+        assert response.status_code == 302
+        assert response.cookies["sessionid"]["max-age"] == 1209600
+        assert "_session_expiry" not in row_of(client).get_decoded()
 
     @pytest.mark.parametrize("data", [{}, {"action": "old_key"}, {"action": "new_key"}])
     def test_refuses_other_actions_and_signing_nothing(self, client, data):
