@@ -95,13 +95,18 @@ class SessionGuard:
         try:
             return self.get_response(request)
         except Exception as error:
-            if is_database_trouble(error):
-                return database_trouble(request, error)
-            raise
+            response = self.process_exception(request, error)
+            if response is None:
+                raise
+            return response
 
     def process_exception(self, request, error):
-        """Answer if it was the database that failed in a view."""
-        return database_trouble(request, error) if is_database_trouble(error) else None
+        """Answer if it was the database that failed, here or in a view."""
+        if not is_database_trouble(error):
+            return None
+        # The debug toolbar reads the session of each request. To read this one would fail again.
+        request.session.__dict__.setdefault("_session_cache", {})
+        return database_trouble(request, error)
 
 
 class Utf8FormMiddleware:
