@@ -5,11 +5,20 @@ from django.core.management.base import CommandError
 
 # Not that of staticfiles: WhiteNoise serves them, and a request for one passes the same guards.
 from django.core.management.commands.runserver import Command as DjangoCommand
+from django.core.servers.basehttp import WSGIServer
 
 from demo_site.loopback import is_loopback
 
 
+class PatientServer(WSGIServer):
+    """Django's server, for a class that opens its pages all at once."""
+
+    request_queue_size = 200
+
+
 class Command(DjangoCommand):
+    server_cls = PatientServer
+
     def run(self, **options):
         if settings.DEBUG and not is_loopback(self.addr):
             raise CommandError(
