@@ -99,7 +99,7 @@ class TestAsgi:
         assert seen["scope"][gate.KEY] == refusal
 
     @pytest.mark.parametrize("debug", [False, True])
-    def test_django_answers_it_with_a_page(self, settings, debug):
+    def test_django_answers_it_with_a_page(self, settings, kept_connection, debug):
         settings.DEBUG = debug
         headers = [(b"content-length", b"3000000"), (b"cookie", b"a=1")]
 

@@ -12,8 +12,6 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -232,14 +230,10 @@ def assert_survived(answer):
 
 
 @pytest.fixture(params=[False, True], ids=["DEBUG off", "DEBUG on"])
-def application(request, settings):
-    """The application as a server has it, but for the end of a request in a test's transaction."""
+def application(request, settings, kept_connection):
+    """The application as a server has it."""
     settings.DEBUG = request.param
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield guard_wsgi(WSGIHandler())
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+    return guard_wsgi(WSGIHandler())
 
 
 FORM = "application/x-www-form-urlencoded"
