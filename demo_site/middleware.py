@@ -25,11 +25,7 @@ class RefusalMiddleware:
         scope = getattr(request, "scope", {})
         refusal = request.META.get(gate.KEY) or scope.get(gate.KEY)
         if refusal:
-            return message(
-                request,
-                *refusal,
-                "Nothing was changed. Browsers send no such request from a page of this site.",
-            )
+            return message(request, *refusal, "Nothing was changed.")
         if settings.DEBUG and not is_loopback(request.META.get("REMOTE_ADDR")):
             return message(
                 request,

@@ -251,6 +251,16 @@ class TestServer:
 
         assert not Session.objects.exists()
 
+    def test_row_that_lives_on_is_read_before_it_is_deleted(self, client):
+        """It was let expire, and saved again: it still says what else there is to delete."""
+        press(client, "sessions_demo:clear_expired", "store", "expire")
+        press(client, "sessions_demo:change_product", "sell")
+
+        start_over(client)
+
+        assert not Product.objects.exists()
+        assert not Session.objects.exists()
+
     def test_what_others_have_stays(self, client):
         other = Client()
         press(other, "sessions_demo:why_sessions")
