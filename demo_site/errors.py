@@ -113,10 +113,10 @@ def database_trouble(request, error):
 
 
 def is_database_trouble(error):
-    """Return True if the database itself failed somewhere behind `error`.
+    """Return True if the database itself is what failed.
 
     Django turns an exception of the driver into one of its own, and
-    keeps it as `__cause__`. That a row is gone is no such exception:
+    keeps it as `__cause__`. A row that is gone is no such exception:
     Django counts the rows that an UPDATE found, and raises by itself.
     """
     while error is not None:
