@@ -5,7 +5,7 @@ from django.core.exceptions import DisallowedHost
 from django.http.request import split_domain_port, validate_host
 
 # Two sites for a browser, because neither is part of the other's domain
-OTHER_NAMES = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
+OTHER_NAMES = {"localhost": "127.0.0.1", "127.0.0.1": "localhost"}
 
 # For a Content-Security-Policy: the two names on any port, and nothing else
 BOTH_SITES = [f"http://{name}:*" for name in OTHER_NAMES]
@@ -43,5 +43,5 @@ def ways_back(request):
         return []
     if not host.endswith(".localhost"):
         return []
-    origins = filter(None, (address_at(request, name) for name in OTHER_NAMES))
+    origins = filter(None, (address_at(request, name) for name in sorted(OTHER_NAMES)))
     return [(origin, origin + request.path) for origin in origins]

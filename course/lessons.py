@@ -17,13 +17,15 @@ class Lesson:
 
     `view` is that name, such as "sessions_demo:set_session". `title` heads the page, and
     `remember` is the one sentence to take away. `cookies` are pairs of name and path of the
-    cookies that the lesson sets, so that "start over" can delete them.
+    cookies that the lesson sets, so that "start over" can delete them; `wide_cookies` are pairs
+    of name and `Domain` of those that have one.
     """
 
     view: str
     title: str
     remember: str
     cookies: tuple[tuple[str, str], ...] = ()
+    wide_cookies: tuple[tuple[str, str], ...] = ()
 
     @property
     def url(self):

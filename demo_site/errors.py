@@ -1,20 +1,27 @@
-"""What a reader is told when a request fails: Django's error handlers."""
+"""What a reader is told when a request fails: Django's error handlers, and one of our own."""
 
 import inspect
-import sys
+import logging
 
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.db import OperationalError
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.urls import resolve
 
 from course.lessons import places
 from course.messages import message
+from demo_site.gate import TOO_LARGE
+
+# Where Django itself reports what went wrong with a request
+logger = logging.getLogger("django.request")
 
 
 def bad_request(request, exception):
     """Explain a 400. One of them is about sessions: the row vanished during the request."""
-    if is_database_trouble(exception):
-        return database_trouble(request)
     if isinstance(exception, SessionInterrupted):
         return message(
             request,
@@ -24,6 +31,23 @@ def bad_request(request, exception):
             "Django calls this `SessionInterrupted`. What this request wanted to store is lost; "
             "the next one begins without a session. The lesson makes it happen on purpose.",
             back="sessions_demo:session_deleted",
+        )
+    if isinstance(exception, DisallowedHost):
+        return message(
+            request,
+            400,
+            "The site does not go by this name",
+            "Your browser asked for a host name that is not among the site’s `ALLOWED_HOSTS`.",
+            "Use the address that you were given. The person who runs the site can add a name.",
+        )
+    if isinstance(exception, RequestDataTooBig):
+        return message(request, *TOO_LARGE)
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        return message(
+            request,
+            400,
+            "This form has too many fields",
+            "The site reads up to 1,000 fields of a form, and this one had more.",
         )
     return message(
         request,
@@ -142,40 +166,28 @@ def page_not_found(request, exception):
 
 
 def server_error(request):
-    """Explain a 500, or a 503 if the database is what failed."""
-    # Django calls this view while it handles the exception, and does not pass it on.
-    if is_database_trouble(sys.exc_info()[1]):
-        return database_trouble(request)
+    """Explain a 500."""
     return message(
         request,
         500,
         "Something went wrong on the server",
         "This is a mistake in the site, not in what you did.",
-        "Django saves no session on a server error.",
+        "`SessionMiddleware` saves no session after a server error. What was stored before the "
+        "mistake may still be there. The server’s log says what it was.",
     )
 
 
-def database_trouble(request):
-    """Answer 503: the database is locked, read-only, full or gone."""
+def database_trouble(request, error):
+    """Answer 503 because of `error`: the database refused, or could not be reached."""
+    logger.error("The database failed: %s", request.path, exc_info=error)
     response = message(
         request,
         503,
         "The database is not available",
-        "The database is busy, read-only, full or missing; your cookies are safe.",
-        "Nothing that you did in this step was stored. Wait a moment and load the page again.",
-        "If this lasts, the person who runs the site should look at the server's log, and run "
-        "`python manage.py migrate` if the database file is new.",
+        "The database is busy, read-only, full, damaged or out of reach.",
+        "Your browser keeps its cookies. What you did in this step may not have been stored. Wait "
+        "a moment and load the page again.",
+        "If this lasts, the person who runs the site finds the reason in the server’s log.",
     )
     response["Retry-After"] = "5"  # seconds
     return response
-
-
-def is_database_trouble(error):
-    """Return True if an `OperationalError` is behind `error`.
-
-    When an existing session cannot be saved, Django reports `SessionInterrupted`, "the session
-    was deleted", whatever the database said. Only the chain of exceptions tells the two apart.
-    """
-    while error is not None and not isinstance(error, OperationalError):
-        error = error.__cause__ or error.__context__
-    return error is not None

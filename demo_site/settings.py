@@ -9,7 +9,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
-from debug_toolbar.settings import PANELS_DEFAULTS
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -19,12 +19,17 @@ TESTING = "test" in sys.argv or "PYTEST_VERSION" in os.environ
 # Where it runs
 
 DEBUG = env.bool("DEBUG", default=True)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", "127.0.0.1", "[::1]"])
+# This machine's own names always work: some lessons lead from one of them to another.
+ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 
-# The default key is public, so it is good for one's own machine only.
-SECRET_KEY = env.str("SECRET_KEY", default="public-key-for-local-use-only" if DEBUG else "")
-if not SECRET_KEY:
-    sys.exit("SECRET_KEY is not set. With DEBUG off, set SECRET_KEY to a long random string.")
+# The default key is public, so it is good for one's own machine only: the one that `runserver`
+# and RefusalMiddleware keep the site on while DEBUG is on.
+SECRET_KEY = env.str("SECRET_KEY", default="public-key-for-local-use-only")
+if not DEBUG and len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured(
+        "With DEBUG off, SECRET_KEY must be a secret of at least 32 characters. Make one with "
+        "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
 
 # Apps
 
@@ -32,8 +37,9 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    # Before staticfiles, which has a `runserver` of its own.
     "demo_site",
+    "django.contrib.staticfiles",
     "cookies_demo",
     "sessions_demo",
     "interview_prep",
@@ -56,14 +62,20 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before all that reads a file, a row or the session.
+    "demo_site.middleware.RefusalMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "demo_site.middleware.MigratedDatabaseMiddleware",
     # The debug toolbar is inserted here. It goes before SessionMiddleware, or every page
     # would gain `Vary: Cookie`, and before the recorder, whose exchange it shows.
     "live_panel.middleware.ExchangeRecorder",
     # What the recorder watches: it must come before all of these.
+    # Right before SessionMiddleware, whose failures it explains.
+    "demo_site.middleware.SessionGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "demo_site.middleware.Utf8FormMiddleware",
+    # Before CommonMiddleware, which fails on a form without the slash if DEBUG is on.
+    "demo_site.middleware.MethodMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     # After SessionMiddleware, which it needs. `request.user` is lazy: nothing is read until a
@@ -73,16 +85,30 @@ MIDDLEWARE = [
 
 # The debug toolbar is for development; its own system check forbids it under tests.
 if DEBUG and not TESTING:
+    from debug_toolbar.settings import PANELS_DEFAULTS
+
     INSTALLED_APPS.append("debug_toolbar")
     MIDDLEWARE.insert(
         MIDDLEWARE.index("live_panel.middleware.ExchangeRecorder"),
         "debug_toolbar.middleware.DebugToolbarMiddleware",
     )
     INTERNAL_IPS = ["127.0.0.1", "::1"]
-    DEBUG_TOOLBAR_PANELS = [*PANELS_DEFAULTS, "live_panel.panels.ExchangePanel"]
+    # Three panels know more than their own request, and several browsers use one server.
+    # History hands any browser the ids of all requests, with cookies and session keys in them.
+    # Templates and Cache listen to what all threads share. So they show another visitor's
+    # session, and Templates evaluates another request's lazy token: its form is then refused.
+    left_out = {
+        "debug_toolbar.panels.history.HistoryPanel",
+        "debug_toolbar.panels.templates.TemplatesPanel",
+        "debug_toolbar.panels.cache.CachePanel",
+    }
+    DEBUG_TOOLBAR_PANELS = [
+        *(panel for panel in PANELS_DEFAULTS if panel not in left_out),
+        "live_panel.panels.ExchangePanel",
+    ]
     DEBUG_TOOLBAR_CONFIG = {
         "SHOW_COLLAPSED": True,
-        # Without this the panel's refreshes would fill the toolbar's history.
+        # Without this the panel's refreshes would push the page's own data out of the toolbar.
         "SHOW_TOOLBAR_CALLBACK": "live_panel.panels.show_toolbar",
     }
 
@@ -126,7 +152,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Local memory suits one process. Several processes need a shared cache, such as Redis.
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
-CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCache":
+    # Redis has no such option, and refuses one that it does not know.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 10_000)
 
 # Cookies and sessions: Django's defaults, so that the lessons show what Django does, but for
 # one. The panel tells browsers apart by csrftoken, so no script may read that cookie.
@@ -155,6 +183,25 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     },
+}
+
+# Browsers heed this header only over https and at names of this machine. Anywhere else each page
+# would complain in the console that it is ignored.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+
+# What a page may send: forms of text. `demo_site.gate` refuses more before anything is read.
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
+# No form here takes a file. Without a handler, what comes as a file is dropped, and none is made.
+FILE_UPLOAD_HANDLERS = []
+
+# Log: on the server's standard error. Django's own default is silent when DEBUG is off.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "INFO"}},
 }
 
 # Static files: served from where they lie, so there is nothing to collect or build

@@ -3,11 +3,15 @@ from django.urls import include, path
 
 from course import views as course
 from demo_site.search import search
-from demo_site.start_over import start_over
+from demo_site.start_over import forget_engines, forget_expired, start_over
+from sessions_demo.apparatus.engines import COOKIE_PATH
 
 urlpatterns = [
     path("", course.home, name="home"),
     path("cookies/", include("cookies_demo.urls")),
+    # Below the lessons' own paths, or the cookies of those lessons would not be sent there.
+    path(f"{COOKIE_PATH[1:]}start-over/", forget_engines, name="forget_engines"),
+    path("sessions/clear-expired/start-over/", forget_expired, name="forget_expired"),
     path("sessions/", include("sessions_demo.urls")),
     path("interview/", include("interview_prep.urls")),
     path("search/", search, name="search"),

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from demo_site.gate import guard_wsgi
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "demo_site.settings")
 
-application = get_wsgi_application()
+application = guard_wsgi(get_wsgi_application())

@@ -5,6 +5,8 @@ import pytest
 from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.core.cache import cache
 
+from tests.server import Site
+
 HAS_PLAYWRIGHT = find_spec("playwright") is not None
 BROWSER_TESTS_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
@@ -34,3 +36,11 @@ def _session_files(tmp_path_factory):
         folder = str(tmp_path_factory.mktemp("sessions"))
         patch.setattr(FileStore, "_storage_path", folder, raising=False)
         yield
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site as a developer runs it, debug toolbar included."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    yield site
+    site.stop()

@@ -14,5 +14,6 @@ LESSONS = (
             ("for_host", "/"),
             ("for_domain", "/"),
         ),
+        wide_cookies=(("for_domain", "app.localhost"),),
     ),
 )

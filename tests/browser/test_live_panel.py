@@ -166,21 +166,19 @@ class TestWithoutScripts:
 
 
 class TestDebugToolbar:
-    def test_shows_the_exchange_and_is_not_filled_by_refreshes(self, stored, site):
-        stored.wait_for_timeout(2500)
+    def test_shows_the_exchange_however_often_the_page_asked_for_news(self, stored):
+        """The toolbar keeps the last 25 requests. A refresh is none of them."""
+        stored.evaluate(
+            """() => Promise.all([...Array(30)].map(
+                () => fetch(location, {headers: {"Live-Panel": "refresh"}})))"""
+        )
+
         stored.locator("#djShowToolBarButton").click()
         stored.locator("a.ExchangePanel").click()
+
         panel = stored.locator("#ExchangePanel")
         expect(panel.locator('[data-panel="cookie-header"]')).to_contain_text("sessionid=")
         expect(panel.locator('[data-panel="why"]')).to_be_visible()
-        panel.locator(".djDebugClose").click()
-
-        stored.locator("a.HistoryPanel").click()
-        rows = stored.locator("#HistoryPanel tr[id^=historyMain]")
-        expect(rows.first).to_be_visible()
-        # The page, and the POST before it. A refresh would have come between them.
-        expect(rows.nth(0)).to_contain_text("GET")
-        expect(rows.nth(1)).to_contain_text("POST")
 
     def test_does_not_change_what_the_panel_shows(self, page, context):
         response = page.goto("/cookies/why/")
