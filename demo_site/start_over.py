@@ -140,4 +140,7 @@ def delete_cookie_at(response, name, path, domain=None):
     """
     other = HttpResponse()
     other.delete_cookie(name, path=path, domain=domain)
+    # Django keeps the promise of __Secure- and __Host- here. Browsers know one more.
+    if name.startswith("__Http-"):
+        other.cookies[name].update({"secure": True, "httponly": True})
     response.cookies[f"{name} {path} {domain}"] = other.cookies[name]
