@@ -10,7 +10,7 @@ def preferences(request):
 
 
 def preferences_of(request):
-    """Return the theme and text size that the cookies ask for, if the site has them."""
+    """Return the theme and text size of the cookies, or defaults."""
     theme = request.COOKIES.get("theme")
     text_size = request.COOKIES.get("text_size")
     return {

@@ -24,6 +24,7 @@ class TestCards:
         expect(answer).to_be_visible()
         page.keyboard.press("ArrowRight")
         expect(page).to_have_url(site.url + NEXT)
+        page.wait_for_load_state()  # The script listens to keys only then.
         page.keyboard.press("ArrowLeft")
         expect(page).to_have_url(site.url + CARD)
 
@@ -74,7 +75,7 @@ class TestMockInterview:
         press(page, "I knew it")
 
         page.goto("/sessions/set/")
-        page.locator("main [name=user_name]").fill("Ada")
+        page.get_by_label("Your name").fill("Ada")
         response = press(page, "Store it in the session")
         assert "mock_interview" not in header_of(response)
         page.goto("/sessions/django-logout/")
