@@ -117,7 +117,7 @@ def cookie_header(request):
     comma. What is not printable ASCII is shown as \\xNN.
     """
     # An empty header carries no cookie, and Django's test client sends one for none.
-    header = printable(request.META.get("HTTP_COOKIE", "")) or None
+    header = printable(request.headers.get("Cookie", "")) or None
     if header and len(header) > MAX_VALUE:
         header = clip(";".join(clip(cookie) for cookie in header.split(";")), MAX_HEADER)
     return header

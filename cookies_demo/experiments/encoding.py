@@ -23,7 +23,7 @@ def round_trip(request, texts):
     that. The last two are None for a cookie that did not come.
     """
     brought = {}
-    for pair in request.META.get("HTTP_COOKIE", "").split("; "):
+    for pair in request.headers.get("Cookie", "").split("; "):
         name, _, value = pair.partition("=")
         brought[name] = value
     return [

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 def cookie_limits(request):
     """Set a cookie of a chosen size, and measure what comes."""
     page = "cookies_demo/cookie_limits.html"
-    header = request.META.get("HTTP_COOKIE", "")
+    header = request.headers.get("Cookie", "")
     grown = request.COOKIES.get("grown", "")
     context = {"header": len(header), "size": len("grown" + grown)}
     if request.method == "POST":
