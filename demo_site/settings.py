@@ -1,6 +1,6 @@
 """Settings, from the environment where a deployment differs and from here otherwise.
 
-Environment: SECRET_KEY, DEBUG, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL.
+Environment: SECRET_KEY, DEBUG, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, CONN_MAX_AGE.
 """
 
 import os

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cookies_demo.experiments import samesite
 from course.lessons import lesson_cookies, places
+from interview_prep import mock_interview
 from live_panel import history
 from sessions_demo.apparatus import timeline
 from sessions_demo.apparatus.accounts import THROW_AWAY
@@ -122,7 +123,7 @@ def other_cookies():
     interview = reverse("interview_prep:home")
     folders = {interview, *(url[: url.rindex("/", 0, -1) + 1] for url in lessons)}
     return [
-        ("mock_interview", interview),
+        (mock_interview.COOKIE, interview),
         *(
             (name, path)
             for name in (settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME)
