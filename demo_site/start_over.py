@@ -59,21 +59,23 @@ def start_over(request):
         forget_experiments(request)
         # SessionMiddleware sees the empty session and deletes the cookie too.
         request.session.flush()
-        response = redirect(lesson_at(request.POST.get("next", "")))
+        first, *_ = places().values()
+        lesson = lesson_at(request.POST.get("next", "")) or first.lesson
+        response = redirect(lesson.url)
         response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite=settings.CSRF_COOKIE_SAMESITE)
         delete_cookies(request, response)
         return response
-    return render(request, "demo_site/start_over.html")
+    context = {"lesson": lesson_at(request.GET.get("next", ""))}
+    return render(request, "demo_site/start_over.html", context)
 
 
 def lesson_at(path):
-    """Return the URL of the lesson that has this path, or of the first lesson."""
+    """Return the `Lesson` that has this path, or None."""
     try:
-        view_name = resolve(path).view_name
+        place = places().get(resolve(path).view_name)
     except Resolver404:
-        view_name = None
-    first, *_ = places()
-    return places().get(view_name, places()[first]).lesson.url
+        return None
+    return place and place.lesson
 
 
 def forget_experiments(request):

@@ -64,7 +64,24 @@ def cache_keys():
 class TestPage:
     def test_is_linked_from_every_page(self, client):
         for path in ["/", reverse("sessions_demo:set_session"), "/nowhere/", START_OVER]:
-            assert soup_of(client.get(path)).select_one(f"header a[href='{START_OVER}']")
+            assert soup_of(client.get(path)).select_one(f"header a[href^='{START_OVER}']")
+
+    @pytest.mark.parametrize("view", ["sessions_demo:get_session", "cookies_demo:welcome"])
+    def test_offers_to_come_back_to_the_lesson_that_it_was_called_from(self, client, view):
+        lesson = soup_of(client.get(reverse(view)))
+        link = lesson.select_one(f"header a[href^='{START_OVER}']")["href"]
+
+        buttons = soup_of(client.get(link)).select("main form button")
+
+        assert [button.get("value") for button in buttons] == [reverse(view), None]
+
+    @pytest.mark.parametrize(
+        "query", ["", "?next=/interview/", "?next=//evil.example/", "?next=%00"]
+    )
+    def test_offers_no_other_place(self, client, query):
+        (button,) = soup_of(client.get(START_OVER + query)).select("main form button")
+
+        assert not button.has_attr("value")
 
     @pytest.mark.parametrize("name", ["start_over", "forget_engines", "forget_expired"])
     def test_a_link_alone_deletes_nothing(self, client, name):
