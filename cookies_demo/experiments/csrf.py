@@ -63,8 +63,8 @@ def no_account(request):
     else:
         lead = "No `toy_account` cookie came with this POST."
         why = (
-            "If the panel shows one all the same: the panel asks again "
-            "by itself, and its own request starts on this page."
+            "The panel may show one all the same: it asks again by "
+            "itself, and its own request starts on this page."
         )
     return message(
         request,

@@ -17,8 +17,12 @@ if (listing) {
 
 for (const writer of document.querySelectorAll("[data-cookie-writer]")) {
   const input = writer.querySelector("input");
-  const outcome = writer.querySelector("output") ?? document.createElement("output");
-  if (!outcome.isConnected) writer.append(outcome);
+  if (!writer.querySelector("output")) {
+    const line = document.createElement("p");
+    line.append(document.createElement("output"));
+    writer.append(line);
+  }
+  const outcome = writer.querySelector("output");
   writer.hidden = false;
   writer.querySelector("button").addEventListener("click", () => {
     // A semicolon would end the value and begin an attribute.
