@@ -57,13 +57,22 @@ def protected_transfer(request):
 def no_account(request):
     """Answer that no account was named, and say who asked."""
     origin = request.headers.get("Origin", "(not said)")
+    if "toy_account" in request.COOKIES:
+        lead = "The server does not know the `toy_account` that came."
+        why = "It forgets an account after an hour. Open a new one."
+    else:
+        lead = "No `toy_account` cookie came with this POST."
+        why = (
+            "The panel may show one all the same: it asks again by "
+            "itself, and its own request starts on this page."
+        )
     return message(
         request,
         403,
         "Nobody to take money from",
-        "No `toy_account` cookie came with this POST, or one that "
-        "the server does not know. Nothing was sent.",
+        f"{lead} Nothing was sent.",
         f"The page that asked for it is of `{origin}`.",
+        why,
         back="cookies_demo:forged_request",
     )
 

@@ -1,5 +1,8 @@
 // What only a script in the page can do: list the cookies that scripts see, and write one.
 
+const WRITTEN = "Written. It goes along with the next request.";
+const REFUSED = "Not written: the browser refused it, as it does over a cookie with HttpOnly.";
+
 const listing = document.querySelector("[data-document-cookie]");
 
 function list() {
@@ -14,6 +17,12 @@ if (listing) {
 
 for (const writer of document.querySelectorAll("[data-cookie-writer]")) {
   const input = writer.querySelector("input");
+  if (!writer.querySelector("output")) {
+    const line = document.createElement("p");
+    line.append(document.createElement("output"));
+    writer.append(line);
+  }
+  const outcome = writer.querySelector("output");
   writer.hidden = false;
   writer.querySelector("button").addEventListener("click", () => {
     // A semicolon would end the value and begin an attribute.
@@ -21,8 +30,8 @@ for (const writer of document.querySelectorAll("[data-cookie-writer]")) {
     const { cookieWriter: name, path = "/" } = writer.dataset;
     document.cookie = `${name}=${value}; path=${path}`;
     // Chromium says nothing when it refuses, as it does over a cookie with HttpOnly.
-    const outcome = writer.querySelector("output");
     const isWritten = document.cookie.split("; ").includes(`${name}=${value.trim()}`);
-    if (outcome) outcome.textContent = isWritten ? outcome.dataset.written : outcome.dataset.refused;
+    const { written = WRITTEN, refused = REFUSED } = outcome.dataset;
+    outcome.textContent = isWritten ? written : refused;
   });
 }

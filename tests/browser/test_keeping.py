@@ -68,6 +68,21 @@ def test_script_reads_the_password_unless_it_is_httponly(page, context):
     expect(page.locator("#eyes + .result code")).to_have_text(f"password={password}")
 
 
+def test_page_says_whether_the_script_wrote_the_cookie(page, context):
+    page.goto("/cookies/password/")
+    outcome = page.locator("[data-cookie-writer=password] output")
+
+    page.get_by_role("button", name="Write the cookie").click()
+    expect(outcome).to_contain_text("Written")
+    assert jar_of(context)["password"] == "made-up"
+
+    page.get_by_label("HttpOnly").check()
+    press(page, "Put a password into a cookie")
+    page.get_by_role("button", name="Write the cookie").click()
+    expect(outcome).to_contain_text("Not written")
+    assert jar_of(context)["password"] != "made-up"
+
+
 def test_made_up_password_is_refused_on_the_server(page):
     page.goto("/cookies/password/")
     page.get_by_role("button", name="Write the cookie").click()

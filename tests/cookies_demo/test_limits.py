@@ -33,8 +33,15 @@ class TestCookieLimits:
 
         response = client.get("/cookies/limits/", headers={"cookie": header})
 
-        cells = [cell.get_text() for cell in soup_of(response).select("#try .figures td")]
-        assert cells == ["4097 bytes", "8 bytes", "21 bytes"]
+        cells = soup_of(response).select("#try .figures td")
+        assert [cell.contents[0].strip() for cell in cells] == ["4097 bytes", "8 bytes", "21 bytes"]
+        assert soup_of(response).select("[data-from-before]")
+
+    def test_does_not_call_what_was_asked_for_an_earlier_cookie(self, client):
+        response = client.get("/cookies/limits/", headers={"cookie": "asked=8; grown=xyz"})
+
+        assert response.status_code == 200
+        assert not soup_of(response).select("[data-from-before]")
 
     def test_deletes_both(self, client):
         response = client.post("/cookies/limits/", {"size": "0"})
@@ -57,8 +64,8 @@ class TestCookieLimits:
         )
 
         assert response.status_code == 400
-        cells = [cell.get_text() for cell in soup_of(response).select("#try .figures td")]
-        assert cells == ["4097 bytes", "8 bytes", "21 bytes"]
+        cells = soup_of(response).select("#try .figures td")
+        assert [cell.contents[0].strip() for cell in cells] == ["4097 bytes", "8 bytes", "21 bytes"]
 
 
 class TestManyQuotes:
