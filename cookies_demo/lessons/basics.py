@@ -7,7 +7,7 @@ LESSONS = (
         view="cookies_demo:set_cookie",
         title="Set a cookie",
         remember="The server asks once with Set-Cookie; the browser answers with "
-        "name=value on every later request.",
+        "name=value on later requests that match.",
         cookies=(("user_name", "/"),),
     ),
     Lesson(

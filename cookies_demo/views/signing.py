@@ -31,7 +31,7 @@ def signed_cookie(request):
         discount = request.get_signed_cookie("discount", max_age=10)
         context["discount"] = discount
     except KeyError:
-        context["refusal"] = "there is no such cookie"
+        context["refusal"] = "There is no such cookie"
     except BadSignature as error:
         context["refusal"] = f"{type(error).__name__}: {error}"
     return render(request, "cookies_demo/signed_cookie.html", context)

@@ -57,6 +57,26 @@ class TestCookiesTrack:
         assert "user_name" not in header_of(response)
         assert_panel_is_true(page, response)
 
+    @pytest.mark.parametrize(
+        ("path", "writers"),
+        [
+            ("/cookies/get/", 2),
+            ("/cookies/update/", 1),
+            ("/cookies/tampering/", 1),
+            ("/cookies/experiments/rights/", 1),
+            ("/cookies/signed/", 1),
+        ],
+    )
+    def test_writing_a_cookie_is_not_done_in_silence(self, page, path, writers):
+        page.goto(path)
+        written = page.locator("[data-cookie-writer]")
+        expect(written).to_have_count(writers)
+
+        for writer in written.all():
+            expect(writer.locator("output")).to_be_empty()
+            writer.get_by_role("button").click()
+            expect(writer.locator("output")).to_contain_text("Written.")
+
     def test_hand_edited_value_is_what_the_server_sees(self, page, context):
         page.goto("/cookies/get/")
         page.get_by_label("Write user_name yourself").fill("<b>admin</b>; Secure")

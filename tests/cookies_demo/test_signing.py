@@ -132,6 +132,14 @@ class TestSignedCookie:
         assert response.status_code == 200
         assert "discount" not in response.context
 
+    def test_suggests_a_value_in_three_parts_before_there_is_one(self, client):
+        suggestion = soup_of(client.get(self.URL)).select_one("#cookie-value")["value"]
+        parts = taken_apart(suggestion)
+
+        assert parts["text"] == "90"
+        assert parts["timestamp"]
+        assert parts["signature"]
+
     def test_refuses_the_change_that_the_page_suggests(self, client):
         value = self.sign(client).cookies["discount"].value
         suggestion = soup_of(client.get(self.URL)).select_one("#cookie-value")["value"]

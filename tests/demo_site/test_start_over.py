@@ -115,6 +115,21 @@ class TestPage:
             fetch_redirect_response=False,
         )
 
+    def test_leads_to_the_other_names_of_this_machine(self, client):
+        page = soup_of(client.get(START_OVER, headers={"host": "localhost:8000"}))
+
+        assert [link["href"] for link in page.select("#names a")] == [
+            f"http://{host}:8000{START_OVER}"
+            for host in ("127.0.0.1", "localhost", "app.localhost", "shop.app.localhost")
+        ]
+
+    def test_leads_to_no_other_name_where_there_is_none(self, client, settings):
+        settings.ALLOWED_HOSTS = ["192.0.2.10"]
+        response = client.get(START_OVER, headers={"host": "192.0.2.10"})
+
+        assert response.status_code == 200
+        assert soup_of(response).select("#names a") == []
+
 
 class TestWhereItLeads:
     @pytest.mark.parametrize(
