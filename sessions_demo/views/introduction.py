@@ -31,6 +31,7 @@ def how_sessions_work(request):
     if request.GET.get("middleware") == "none":
         # A second request, which no middleware has seen.
         asked = HttpRequest()
+        asked.COOKIES = request.COOKIES
     try:
         outcome = f"user_name is {asked.session.get('user_name')!r}"
     except AttributeError as error:

@@ -96,6 +96,18 @@ class TestGetSession:
         assert [cell.get_text() for cell in soup_of(response).select("#try td")] == ["Ada", "1"]
         assert row_of(stored).expire_date == before
 
+    @pytest.mark.parametrize("made_up", [False, True])
+    def test_calls_nobody_known_whose_key_opens_nothing(self, stored, made_up):
+        stored.get("/sessions/set/")  # For the csrftoken.
+        if made_up:
+            stored.cookies["sessionid"] = "thiskeyismadeupthiskeyismadeup12"
+
+        response = stored.get("/sessions/get/")
+
+        assert response.status_code == 200
+        offered = soup_of(response).select(f'#try form[action="{reverse("forget_engines")}"]')
+        assert len(offered) == (0 if made_up else 1)
+
 
 class TestUpdateSession:
     def test_adds_one_and_keeps_the_key(self, stored):
@@ -132,6 +144,13 @@ class TestNestedChange:
 
     def test_assigning_anew_is_kept(self, client):
         assert self.change(client, "start", "assign") == ["milk", "bread"]
+
+    def test_page_with_a_list_offers_to_be_without(self, client):
+        self.change(client, "start")
+
+        page = soup_of(client.get("/sessions/nested/"))
+
+        assert page.select_one(f'#traps form[action="{reverse("forget_engines")}"]')
 
     @pytest.mark.parametrize("change", ["append", "modified", "assign"])
     def test_says_that_there_is_no_list_to_append_to(self, client, change):

@@ -234,6 +234,16 @@ class TestLogout:
         assert row_of(client).get_decoded().keys() == {"user_name", *AUTH_KEYS}
         assert not soup_of(client.get(LOGOUT)).select("#try [formaction]")
 
+    def test_page_offers_a_name_to_who_is_signed_in_without_one(self, client):
+        sign_in(client, "grace")
+        button = soup_of(client.get(LOGOUT)).select_one("#try [formaction]")
+
+        response = client.post(button["formaction"])
+
+        assert response.status_code == 302
+        assert response.url == LOGOUT
+        assert row_of(client).get_decoded().keys() == {"user_name", *AUTH_KEYS}
+
     def test_without_the_demo_account_nobody_is_signed_in(self, client):
         User.objects.all().delete()
 

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.http import HttpRequest
 
 from course.templatetags.lesson import settings_lines
+from sessions_demo.views import introduction
 from tests.helpers import row_of, soup_of
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,17 @@ class TestMiddleware:
         )
         assert not response.wsgi_request.session.accessed
         assert Session.objects.get().session_data == before
+
+    def test_past_it_the_cookies_are_the_same(self, client, monkeypatch):
+        client.post("/sessions/set/", {"user_name": "Ada"})
+        past_it = HttpRequest()
+        monkeypatch.setattr(introduction, "HttpRequest", lambda: past_it)
+
+        response = client.get("/sessions/how/?middleware=none")
+
+        assert response.status_code == 200
+        assert past_it.COOKIES["sessionid"] == row_of(client).session_key
+        assert past_it.COOKIES == response.wsgi_request.COOKIES
 
     def test_an_unknown_choice_goes_through_it(self, client):
         assert outcome(client.get("/sessions/how/?middleware=all")) == "user_name is None"

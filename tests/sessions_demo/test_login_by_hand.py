@@ -31,6 +31,17 @@ class TestLoginByHand:
 
         assert row_of(client).session_key == key
 
+    def test_page_offers_who_has_no_session_a_key_that_can_stay(self, client):
+        form = soup_of(client.get("/sessions/login/")).select_one("#try form[action]")
+        lesson = form.select_one("[name=lesson]")["value"]
+
+        response = client.post(form["action"], {"lesson": lesson})
+
+        assert response.status_code == 302
+        assert response.url == "/sessions/login/"
+        assert row_of(client)
+        assert not soup_of(client.get("/sessions/login/")).select("#try form[action]")
+
     @pytest.mark.parametrize("data", [{}, {"user_name": "x" * 61}])
     def test_refuses_bad_names(self, client, data):
         response = client.post("/sessions/login/", data)
