@@ -16,6 +16,8 @@ from course.lessons import places, source_of
 
 FILE = Path(__file__).parent / "notes.toml"
 
+A_VIEW = r"[a-z]+\.[a-z_]+"
+
 # What can be said of a statement, in a word for each
 VERDICTS = {
     "holds": "Holds.",
@@ -56,16 +58,17 @@ class Snippet:
     """Code in the notes: `code` that stands in `notes.toml`, then the source of `views`.
 
     For a snippet with views, `steps` says what to try with them, and `writes` what they leave in
-    the browser or in its session. `reads` is the name of a cookie or a session key that they
-    print, if they do.
+    the browser or in its session. `first` names a view that must have run before, if one must.
+    `reads` is the name of a cookie or a session key that they print, if they do.
     """
 
     code: str = texts.code(default="")
     views: str = texts.matching(
-        r"[a-z]+\.[a-z_]+( [a-z]+\.[a-z_]+)*",
+        f"{A_VIEW}( {A_VIEW})*",
         'like "sessions.login_view sessions.dashboard"',
         default="",
     )
+    first: str = texts.matching(A_VIEW, 'like "sessions.set_session"', default="")
     steps: str = ""
     writes: str = ""
     reads: str = ""
@@ -74,6 +77,11 @@ class Snippet:
     def runs(self):
         """The `View`s in it, in the order of the notes."""
         return [View(*name.split(".")) for name in self.views.split()]
+
+    @property
+    def before(self):
+        """The `View` to run before them, or None."""
+        return View(*self.first.split(".")) if self.first else None
 
     @property
     def text(self):

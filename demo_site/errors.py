@@ -161,7 +161,7 @@ def page_not_found(request, exception):
         request,
         404,
         "There is no such page",
-        "No lesson has this address.",
+        "Nothing on this site has this address.",
     )
 
 

@@ -40,7 +40,7 @@ INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "kbd", "mark", "q", "small
 STOP_WORDS = {
     *("a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how"),
     *("i", "is", "it", "its", "me", "my", "of", "on", "or", "that", "the", "this", "to", "was"),
-    *("what", "when", "where", "which", "who", "why", "with", "you", "your"),
+    *("versus", "vs", "what", "when", "where", "which", "who", "why", "with", "you", "your"),
 }
 # What others say, and what this site says for it
 SYNONYMS = {

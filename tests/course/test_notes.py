@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from course.notes import VERDICTS, load, sections
+from course.notes import VERDICTS, load, sections, views
 from course.texts import TextError
 from tests.course.test_lessons import anchors_on
 from tests.helpers import soup_of
@@ -135,6 +135,7 @@ class TestLoading:
         [
             (STATEMENT.replace('"holds"', '"maybe"') + PROOF, "verdict"),
             (STATEMENT + SNIPPET + 'views = "get_cookie"' + PROOF, "snippet 1, views"),
+            (STATEMENT + SNIPPET + 'first = "set_cookie"' + PROOF, "snippet 1, first"),
             (STATEMENT + PROOF.replace('"try"', '"#try"'), "proof 1, anchor"),
         ],
     )
@@ -178,6 +179,12 @@ class TestOurNotes:
     def test_every_view_has_its_steps_and_says_what_it_writes(self):
         for snippet in SNIPPETS:
             assert bool(snippet.steps) == bool(snippet.writes) == bool(snippet.views)
+
+    def test_what_is_to_be_run_first_can_be_run(self):
+        firsts = [snippet.before for snippet in SNIPPETS if snippet.first]
+
+        assert firsts
+        assert set(firsts) <= set(views())
 
     @pytest.mark.django_db
     @pytest.mark.parametrize(("lesson", "anchor"), PROOFS)

@@ -299,6 +299,20 @@ class TestPage:
         assert set(response.cookies) == {"csrftoken"}
         assert not Session.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("path", "first"),
+        [
+            ("cookies/delete_cookie", "cookies/set_cookie"),
+            ("sessions/delete_session", "sessions/set_session"),
+        ],
+    )
+    def test_leads_to_what_must_run_first(self, client, path, first):
+        response = client.get(f"/notes/run/{path}/")
+
+        assert response.status_code == 200
+        links = [link["href"] for link in soup_of(response).select(".told a")]
+        assert links == [f"/notes/run/{first}/"]
+
     @each_view
     @pytest.mark.parametrize("button", TWINS)
     def test_get_with_the_buttons_value_in_the_address_changes_nothing(self, client, view, button):

@@ -103,6 +103,10 @@ class TestReading:
             ("notes", "/notes/"),
             ("start over", "/start-over/"),
             ("sign in with Django", "/sessions/django-login/"),
+            ("samesite lax vs strict", "/interview/cards/samesite/"),
+            ("JWT versus session", "/interview/cards/sessions-vs-jwt/"),
+            ("log out all devices", "/interview/cards/log-out-all-devices/"),
+            ("logout all devices", "/interview/cards/log-out-all-devices/"),
         ],
     )
     def test_comes_first(self, query, url):
