@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from course.messages import message
 from sessions_demo.apparatus.engines import (
     COOKIE_PATH,
     COOKIES,
@@ -16,15 +17,32 @@ from sessions_demo.apparatus.timeline import take_a_while
 @require_POST
 def copy_cookies(request):
     """Note the five cookies down, as a thief here could."""
-    request.session["copied_cookies"] = cookies_of(request)
+    copies = cookies_of(request)
+    if not copies:
+        return message(
+            request,
+            400,
+            "There are no cookies to copy",
+            "Press “Store” first, then “Copy the cookies”.",
+            back="sessions_demo:session_engines",
+        )
+    request.session["copied_cookies"] = copies
     return redirect("sessions_demo:session_engines")
 
 
 @require_POST
 def send_copies(request):
     """Put the copied cookies back, as somebody could by hand."""
+    copies = request.session.get("copied_cookies")
+    if not copies:
+        return message(
+            request,
+            400,
+            "There are no copies to send",
+            "Press “Store” and “Copy the cookies” first.",
+            back="sessions_demo:session_engines",
+        )
     response = redirect("sessions_demo:session_engines")
-    copies = request.session.get("copied_cookies", {})
     for engine, value in copies.items():
         response.set_cookie(
             COOKIES[engine],

@@ -68,6 +68,7 @@ def choose_by_id(request):
     product = Product.objects.filter(pk=number).first()
     if action == "choose" and product:
         session["product_id"] = product.pk
+        session.pop("paid_by_id", None)
     elif action == "buy" and number:
         session["paid_by_id"] = product.price if product else 0
         if product is None:

@@ -44,6 +44,8 @@ def clear_expired(request):
     keys = short_lived_keys(request)
     note = request.session.get("note")
     context = {"note": note, "keys": states_of(keys)}
+    own = Session.objects.filter(pk__in=keys)
+    expired = own.filter(expire_date__lt=timezone.now())
     template = "sessions_demo/clear_expired.html"
     if request.method != "POST":
         return render(request, template, context)
@@ -51,10 +53,9 @@ def clear_expired(request):
     if action == "store":
         request.session["note"] = "Buy milk"
         request.session.set_expiry(None)  # Two weeks again.
-    elif action == "clear":
-        own = Session.objects.filter(pk__in=keys)
-        own.filter(expire_date__lt=timezone.now()).delete()
+    elif action == "clear" and expired:
+        expired.delete()
     else:
-        context["error"] = "Choose one of the buttons."
+        context["error"] = "Let a note expire first, then clear."
         return render(request, template, context, status=400)
     return redirect("sessions_demo:clear_expired")

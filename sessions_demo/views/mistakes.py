@@ -59,6 +59,7 @@ def whole_object(request):
     copy = request.session.get("product")
     if action == "choose" and product:
         request.session["product"] = model_to_dict(product)
+        request.session.pop("paid_by_copy", None)
     elif action == "buy" and copy:
         request.session["paid_by_copy"] = copy["price"]
     else:

@@ -145,11 +145,22 @@ class TestSessionEngines:
         "value", ["../../etc/passwd", "a" * 32, "A" * 300, "x:y:z" * 3, "\xff\xfe", "a b", '"' * 9]
     )
     def test_made_up_cookies_do_no_harm(self, client, value):
-        for action in ["store", "copy", "empty-cache", "sign_out", "send-copies"]:
+        for action in ["store", "empty-cache", "sign_out"]:
             client.cookies = SimpleCookie(dict.fromkeys(COOKIES.values(), value))
             post_all(client, action)
+        for action in ["copy", "send-copies"]:
+            client.cookies.update(SimpleCookie(dict.fromkeys(COOKIES.values(), value)))
+            assert client.post(f"{ENGINES_URL}{action}/").status_code in (302, 400)
         client.cookies = SimpleCookie(dict.fromkeys(COOKIES.values(), value))
         assert client.get(ENGINES_URL).status_code == 200
+
+    @pytest.mark.parametrize("action", ["copy", "send-copies"])
+    def test_no_cookies_to_copy_or_send_is_a_page_with_a_way_back(self, client, action):
+        response = client.post(f"{ENGINES_URL}{action}/")
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one(f'main a[href="{ENGINES_URL}"]')
+        assert not Session.objects.exists()
 
     def test_start_over_deletes_the_five_cookies(self, client):
         post_all(client, "store")

@@ -188,6 +188,16 @@ class TestClearExpired:
         assert [state.td.get_text() for state in states] == [running, old]
         assert states[1].select("td")[1].get_text() == "deleted"
 
+    def test_clearing_before_a_row_has_expired_says_so(self, client):
+        client.post(CLEAR, {"action": "store"})
+        client.post(EXPIRE)
+
+        response = client.post(CLEAR, {"action": "clear"})
+
+        assert response.status_code == 400
+        assert soup_of(response).select_one("#try .error")
+        assert row_of(client)
+
     def test_made_up_list_of_keys_clears_nothing(self, client):
         stranger = SessionStore()
         stranger.create()

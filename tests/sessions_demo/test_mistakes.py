@@ -164,6 +164,14 @@ class TestWholeObject:
         assert "product_id" not in data
         assert "led nowhere" in shop.shows("#mended")
 
+    def test_choosing_again_begins_with_nothing_paid(self, shop, client):
+        self.buy_both(shop)
+
+        shop.press(action="choose")
+        shop.experiment("choose-by-id", action="choose")
+
+        assert row_of(client).get_decoded().keys() == {"on_sale", "product", "product_id"}
+
     def test_no_other_browser_sees_the_mug(self, shop):
         elsewhere = Page(Client(), shop.path)
         assert "not on sale" in elsewhere.shows("#try table")
