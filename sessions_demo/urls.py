@@ -20,6 +20,7 @@ urlpatterns = [
     path("password-change/", views.password_change, name="password_change"),
     path("cart/", views.shopping_cart, name="shopping_cart"),
     path("steps/", views.step_form, name="step_form"),
+    path("experiments/append-by-luck/", experiments.append_by_luck, name="append_by_luck"),
     path("experiments/store-again/", experiments.store_again, name="store_again"),
     path("experiments/sign-in-as-ada/", experiments.sign_in_as_ada, name="sign_in_as_ada"),
     path("experiments/lose-the-key/", experiments.lose_the_key, name="lose_the_key"),

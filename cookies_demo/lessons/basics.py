@@ -20,7 +20,8 @@ LESSONS = (
     Lesson(
         view="cookies_demo:update_cookie",
         title="Update a cookie",
-        remember="There is no update: setting a cookie of the same name replaces it.",
+        remember="There is no update: setting a cookie again, with the same name, path and "
+        "domain, replaces it.",
         cookies=(("visits", "/"),),
     ),
     Lesson(

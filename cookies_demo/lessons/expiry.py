@@ -6,8 +6,8 @@ LESSONS = (
     Lesson(
         view="cookies_demo:cookie_expiry",
         title="How long a cookie lasts",
-        remember="With max_age a cookie ends when the seconds are over; without, with the "
-        "browser’s session.",
+        remember="With max_age or expires a cookie ends when its time is over; with neither, when "
+        "the browser ends its session.",
         cookies=(
             ("no_lifetime", "/cookies/expiry/"),
             ("ten_seconds", "/cookies/expiry/"),

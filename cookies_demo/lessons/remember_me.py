@@ -21,7 +21,7 @@ LESSONS = (
     Lesson(
         view="cookies_demo:forget_me",
         title="Forget me",
-        remember="Forgetting is a request: the server asks the browser to delete, and can "
-        "do no more.",
+        remember="Forgetting is a request: the server asks one browser to delete, and a copy "
+        "of the cookie stays good.",
     ),
 )

@@ -6,7 +6,8 @@ LESSONS = (
     Lesson(
         view="cookies_demo:cookie_scope",
         title="Which requests carry a cookie",
-        remember="Host and path decide which requests carry a cookie; the port plays no part.",
+        remember="Host, path, scheme and site decide which requests carry a cookie; the port "
+        "plays no part.",
         cookies=(
             ("for_site", "/"),
             ("for_lesson", "/cookies/scope/"),

@@ -1,6 +1,9 @@
 """What lessons need and is no lesson: side doors, wrong views."""
 
-from sessions_demo.experiments.basics import store_again
+from sessions_demo.experiments.basics import (
+    append_by_luck,
+    store_again,
+)
 from sessions_demo.experiments.cart import (
     empty_cart,
     sign_in_with_cart,

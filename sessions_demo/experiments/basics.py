@@ -1,4 +1,4 @@
-"""What the lessons on clearing and signing in need to begin with."""
+"""What the basic lessons and those on signing in need besides."""
 
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,3 +32,21 @@ def store_again(request):
     request.session["login_count"] = 1
     name = f"sessions_demo:{lesson}"
     return redirect(reverse(name, fragment=LESSONS[lesson]))
+
+
+@require_POST
+def append_by_luck(request):
+    """Append to the list inside, and set another key beside it."""
+    items = request.session.get("items_bought")
+    if not items:
+        return message(
+            request,
+            400,
+            "There is no list to append to",
+            "Press “Start a list” first.",
+            back="sessions_demo:nested_change",
+        )
+    items.append("bread")  # The session does not notice.
+    request.session["items_count"] = len(items)  # This it does.
+    lesson = "sessions_demo:nested_change"
+    return redirect(reverse(lesson, fragment="saved-by-luck"))

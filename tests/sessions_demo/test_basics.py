@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 
 from sessions_demo.experiments.basics import LESSONS
 from tests.helpers import cookie_line, fact, row_of, soup_of
@@ -144,6 +145,31 @@ class TestNestedChange:
 
     def test_assigning_anew_is_kept(self, client):
         assert self.change(client, "start", "assign") == ["milk", "bread"]
+
+    def test_appending_is_kept_by_luck_if_another_key_is_set(self, client):
+        self.change(client, "start")
+
+        response = client.post(reverse("sessions_demo:append_by_luck"))
+
+        assertRedirects(response, "/sessions/nested/#saved-by-luck")
+        data = {"items_bought": ["milk", "bread"], "items_count": 2}
+        assert row_of(client).get_decoded() == data
+
+    def test_appending_by_luck_needs_a_list(self, client):
+        response = client.post(reverse("sessions_demo:append_by_luck"))
+
+        assert response.status_code == 400
+        assert not Session.objects.exists()
+
+    def test_trap_of_luck_has_the_button_and_the_list(self, client):
+        self.change(client, "start")
+        client.post(reverse("sessions_demo:append_by_luck"))
+
+        trap = soup_of(client.get("/sessions/nested/")).find(id="saved-by-luck")
+
+        form = trap.find_next_sibling("form")
+        assert form["action"] == reverse("sessions_demo:append_by_luck")
+        assert "milk, bread" in trap.find_next_sibling("p", class_="result").get_text()
 
     def test_page_with_a_list_offers_to_be_without(self, client):
         self.change(client, "start")
