@@ -120,7 +120,13 @@ class TestPage:
 
         assert [link["href"] for link in page.select("#names a")] == [
             f"http://{host}:8000{START_OVER}"
-            for host in ("127.0.0.1", "localhost", "app.localhost", "shop.app.localhost")
+            for host in (
+                "127.0.0.1",
+                "localhost",
+                "app.localhost",
+                "shop.app.localhost",
+                "many.localhost",
+            )
         ]
 
     def test_leads_to_no_other_name_where_there_is_none(self, client, settings):
