@@ -26,6 +26,7 @@ install: $(VENV)/installed ## Create .venv and install what the site needs
 
 run: install ## Serve the site on http://127.0.0.1:8000/ (PORT= and ADDRESS= change that)
 	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py clearsessions
 	$(BIN)/python manage.py runserver $(ADDRESS):$(PORT)
 
 test: $(VENV)/installed-dev ## Run all tests, in a browser too where one is found

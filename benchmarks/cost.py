@@ -161,6 +161,8 @@ def main(rounds):
         "toolbar, default panels": Browser(TOOLBAR),
         "toolbar, three panels": Browser(TOOLBAR, panels=THREE_PANELS),
     }
+    for browser in browsers.values():
+        browser.get("/write/")  # Or the reading view would have no row to load.
     for url, label in [("/read/", "reads the session"), ("/write/", "writes the session")]:
         results = measure(browsers, url, rounds)
         bare = results["bare"]

@@ -87,7 +87,7 @@ CSRF_REASONS = [
             "is not the site that the form was sent to. So Django looked no further: neither at "
             "the `csrftoken` cookie nor at the token in the form.",
             "Sending it again changes nothing, because the browser will say the same. A form of "
-            "this site's own pages has the right `Origin`.",
+            "this site’s own pages has the right `Origin`.",
             "If the form does stand on this site, Django sees another address than the browser: "
             "a proxy is between them, or https ends before Django. The settings for that are "
             "`SECURE_PROXY_SSL_HEADER` and `CSRF_TRUSTED_ORIGINS`.",

@@ -113,4 +113,4 @@ def test_the_panel_knows_only_django():
 def test_every_app_stands_on_a_floor():
     ours = {app for app in settings.INSTALLED_APPS if (BASE / app).is_dir()}
 
-    assert ours == set(FLOOR_OF)
+    assert ours == set(FLOOR_OF), "FLOORS above must name each app of the project once."

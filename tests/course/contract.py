@@ -14,6 +14,7 @@ from interview_prep.bank import bank
 
 LINES = 20
 COLUMNS = 72
+QUESTIONS = 2
 
 
 def apps():
@@ -59,8 +60,12 @@ def shortcomings(app, name):
     else:
         missing += shortcomings_of_view(app, name, view)
     missing += shortcomings_of_template(app, name)
-    if not bank().questions_for(lesson):
-        missing.append(f'question: none has lesson = "{lesson}" in interview_prep/questions.')
+    questions = len(bank().questions_for(lesson))
+    if questions < QUESTIONS:
+        missing.append(
+            f'question: {questions} of {QUESTIONS} with lesson = "{lesson}" in '
+            "interview_prep/questions."
+        )
     return missing
 
 

@@ -21,6 +21,10 @@ from tests.helpers import soup_of
 BASE = Path(real_settings.BASE_DIR)
 CACHES = (tracks, places, bank, highlighted)
 
+pytestmark = pytest.mark.skipif(
+    (BASE / "tea_demo").exists(), reason="Somebody tries the example out, so it is in the site."
+)
+
 VIEW = "tea_demo/views/brewing.py"
 TEMPLATE = "templates/tea_demo/brew_tea.html"
 PLACE = "tea_demo/lessons/brewing.py"
@@ -91,6 +95,10 @@ def test_example_is_a_page_that_works(make_site, client):
     assert "strong" in page.find(id="result").get_text()
     assert "def brew_tea(request):" in page.select_one("#code pre").get_text()
     assert page.select("#questions details")
+    for question in bank().questions_for("tea_demo:brew_tea"):
+        place = page.find(id=question.anchor)
+        is_said = place.find_parent(id="notes") is not None
+        assert question.proof == ("read" if is_said else "click")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """What is not a lesson: home, error pages, headers, settings and the database."""
 
+import re
 import sqlite3
+import subprocess
+from shutil import which
 from urllib.parse import urlencode
 
 import pytest
@@ -341,6 +344,17 @@ class TestIsDatabaseTrouble:
     def test_neither_is_any_other_mistake(self):
         assert not is_database_trouble(RuntimeError("boom"))
         assert not is_database_trouble(None)
+
+
+class TestMake:
+    @pytest.mark.skipif(not which("make"), reason="There is no make.")
+    def test_run_clears_expired_sessions_of_a_migrated_database_at_start(self):
+        """Nothing else here deletes them, and lessons make rows with every visitor."""
+        command = ["make", "-n", "run", "VENV=nowhere"]
+        told = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True)
+
+        steps = re.findall(r"manage\.py (\w+)", told.stdout)
+        assert steps == ["migrate", "clearsessions", "runserver"]
 
 
 class TestSettings:

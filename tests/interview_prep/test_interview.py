@@ -59,7 +59,7 @@ class TestProofs:
     @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
     def test_what_is_said_only_in_the_notes_is_read(self, entry):
         if is_prose(entry.lesson, entry.anchor):
-            assert entry.proof == "read"
+            assert entry.proof == "read", f'{entry.id}: a place in the notes needs proof = "read"'
 
     @pytest.mark.parametrize(
         ("question_id", "label"), [("httponly", "Prove it"), ("secure-attribute", "Read why")]
