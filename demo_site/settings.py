@@ -162,7 +162,7 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.locmem.LocMemCach
 CSRF_COOKIE_HTTPONLY = True
 # With the public key anyone can sign a cookie; none of those may be a 500.
 SIGNING_BACKEND = "demo_site.signing.CookieSigner"
-CSRF_FAILURE_VIEW = "demo_site.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "demo_site.csrf.csrf_failure"
 
 # Passwords: never like this where they are real. Those of the demo accounts are printed on the
 # page, and a whole class signs in at once: Django's own hasher would take half a second each.

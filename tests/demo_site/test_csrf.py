@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import ResolverMatch, get_resolver, reverse
 
 from course.lessons import places
-from demo_site.errors import lesson_behind
+from demo_site.csrf import lesson_behind
 from tests.helpers import soup_of
 
 pytestmark = pytest.mark.django_db
