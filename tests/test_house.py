@@ -110,6 +110,19 @@ def test_the_panel_knows_only_django():
         assert others <= ({"debug_toolbar"} if file.name == "panels.py" else set()), file
 
 
+@pytest.mark.parametrize("app", ["cookies_demo", "sessions_demo"])
+def test_a_subject_has_one_file_name(app):
+    """Who finds a subject's views knows its lessons, tests and experiments, if it has some."""
+    subjects = {
+        folder: {file.stem for file in (BASE / app / folder).glob("*.py")} - {"__init__"}
+        for folder in ("lessons", "views", "experiments")
+    }
+    tests = {file.stem.removeprefix("test_") for file in (BASE / "tests" / app).glob("test_*.py")}
+
+    assert subjects["lessons"] == subjects["views"] == tests
+    assert subjects["experiments"] <= tests
+
+
 def test_every_app_stands_on_a_floor():
     ours = {app for app in settings.INSTALLED_APPS if (BASE / app).is_dir()}
 
