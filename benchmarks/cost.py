@@ -1,9 +1,10 @@
 """What the live panel costs, beside the debug toolbar: `python benchmarks/cost.py [ROUNDS]`.
 
-The same two small views, one that reads a session and one that writes it, are served in one
-process: bare, with the live panel, with the debug toolbar's default panels, and with only those
-three of its panels that show related things. The four take turns, so that whatever else the
-machine does meets all of them alike. Prints a table; times are medians of a request.
+The same small views are served in one process: bare, with the live panel, with the debug toolbar's
+default panels, and with only those three of its panels that show related things. Two are pages,
+which read a session's row or write it; a redirect and a JSON answer show no panel. The four take
+turns, so that whatever else the machine does meets all of them alike, and the history of the panel
+is full. Prints a table for each view; times are medians of a request.
 """
 
 import gzip
@@ -22,7 +23,7 @@ from django.conf import settings  # noqa: E402
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
-from django.http import HttpResponse  # noqa: E402
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse  # noqa: E402
 from django.middleware.csrf import get_token  # noqa: E402
 from django.template import engines  # noqa: E402
 from django.test import RequestFactory, override_settings  # noqa: E402
@@ -41,6 +42,7 @@ THREE_PANELS = [
     "debug_toolbar.panels.request.RequestPanel",
     "debug_toolbar.panels.sql.SQLPanel",
 ]
+WARM_UP = 25  # rounds: the history is full after 20
 PAGE = """{% load live_panel %}<!doctype html><html><head><title>Cost</title></head>
 <body><h1>{{ n }}</h1><p>{{ text }}</p>{% live_panel %}</body></html>"""
 
@@ -97,6 +99,15 @@ def write(request):
     return answer(request, request.session["n"])
 
 
+def go(request):
+    request.session["n"] = request.session.get("n", 0) + 1
+    return HttpResponseRedirect("/read/")
+
+
+def data(request):
+    return JsonResponse({"n": request.session.get("n", 0)})
+
+
 class Browser:
     """Sends requests to a handler with some middleware, and keeps cookies."""
 
@@ -129,19 +140,21 @@ def use_panels(panels):
 
 
 def measure(browsers, url, rounds):
-    """Return {name: (microseconds, bytes, bytes gzipped, queries)} of a request for `url`."""
+    """Return {name: (list of microseconds, bytes, bytes gzipped, queries)} of requests for `url`.
+
+    The browsers take turns, so the nth time of one and of another are a pair.
+    """
     times = {name: [] for name in browsers}
-    for number in range(rounds + 20):
+    for number in range(rounds + WARM_UP):
         for name, browser in browsers.items():
             _, body, elapsed = browser.get(url)
-            if number >= 20:
+            if number >= WARM_UP:
                 times[name].append(elapsed)
     results = {}
     for name, browser in browsers.items():
         with CaptureQueriesContext(connection) as queries:
             _, body, _ = browser.get(url)
-        size, zipped = len(body), len(gzip.compress(body, 6))
-        results[name] = statistics.median(times[name]), size, zipped, len(queries)
+        results[name] = times[name], len(body), len(gzip.compress(body, 6)), len(queries)
     return results
 
 
@@ -154,6 +167,31 @@ def measure_refresh(browser, rounds):
     return statistics.median(elapsed for _, _, elapsed in answers), len(answers[0][1])
 
 
+def added(times, bare):
+    """Return what each request took longer than the bare one beside it, in microseconds."""
+    return [one - other for one, other in zip(times, bare, strict=True)]
+
+
+def report(browsers, url, label, rounds):
+    """Print what each browser's middleware adds to a request for `url`."""
+    results = measure(browsers, url, rounds)
+    bare_times, *bare = results.pop("bare")
+    print(f"\n{label}; what each adds to it ({rounds} rounds)")
+    print(f"{'':26}{'µs':>10}{'bytes':>10}{'gzipped':>10}{'queries':>10}")
+    print(f"{'bare':26}{statistics.median(bare_times):>10.0f}", *(f"{n:>9}" for n in bare))
+    for name, (times, *rest) in results.items():
+        more = [after - before for after, before in zip(rest, bare, strict=True)]
+        middle = statistics.median(added(times, bare_times))
+        print(f"{name:26}{middle:>+10.0f}", *(f"{n:>+9}" for n in more))
+    pairs = zip(
+        added(results["live panel"][0], bare_times),
+        added(results["toolbar, default panels"][0], bare_times),
+        strict=True,
+    )
+    ratio = statistics.median(panel / toolbar for panel, toolbar in pairs if toolbar > 0)
+    print(f"The panel adds {ratio:.1%} of what the toolbar's default panels add, pair by pair.")
+
+
 def main(rounds):
     browsers = {
         "bare": Browser(),
@@ -163,15 +201,13 @@ def main(rounds):
     }
     for browser in browsers.values():
         browser.get("/write/")  # Or the reading view would have no row to load.
-    for url, label in [("/read/", "reads the session"), ("/write/", "writes the session")]:
-        results = measure(browsers, url, rounds)
-        bare = results["bare"]
-        print(f"\nA view that {label}; what each adds to it ({rounds} rounds)")
-        print(f"{'':26}{'µs':>10}{'bytes':>10}{'gzipped':>10}{'queries':>10}")
-        print(f"{'bare':26}{bare[0]:>10.0f}{bare[1]:>10}{bare[2]:>10}{bare[3]:>10}")
-        for name, result in list(results.items())[1:]:
-            added = [after - before for after, before in zip(result, bare, strict=True)]
-            print(f"{name:26}{added[0]:>+10.0f}{added[1]:>+10}{added[2]:>+10}{added[3]:>+10}")
+    for url, label in [
+        ("/read/", "A page that reads the session"),
+        ("/write/", "A page that writes the session"),
+        ("/go/", "A redirect that writes the session: it shows no panel"),
+        ("/data/", "A JSON answer that reads the session: it shows no panel"),
+    ]:
+        report(browsers, url, label, rounds)
     elapsed, size = measure_refresh(browsers["live panel"], rounds)
     print(f"\nA refresh that finds nothing new: {elapsed:.0f} µs, {size} bytes of body")
 
@@ -185,6 +221,8 @@ if __name__ == "__main__":
         urlpatterns += [
             path("read/", read),
             path("write/", write),
+            path("go/", go),
+            path("data/", data),
             path("__debug__/", include("debug_toolbar.urls")),
         ]
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)

@@ -164,6 +164,19 @@ CSRF_COOKIE_HTTPONLY = True
 SIGNING_BACKEND = "demo_site.signing.CookieSigner"
 CSRF_FAILURE_VIEW = "demo_site.csrf.csrf_failure"
 
+# The live panel is what the site is about, so it is on in a classroom with DEBUG off too. A browser
+# sees only its own exchanges there, and the site keeps nothing that deserves a secret.
+
+LIVE_PANEL = True
+SILENCED_SYSTEM_CHECKS = ["live_panel.W003"]
+# The toolbar asks for its own panels; they say nothing about the site.
+LIVE_PANEL_IGNORE = ["/__debug__/"]
+# The lesson on session engines keeps five sessions at once, beside Django's own.
+LIVE_PANEL_SESSION_COOKIES = {
+    f"{engine}_sessionid": f"django.contrib.sessions.backends.{engine}"
+    for engine in ("db", "cache", "cached_db", "file", "signed_cookies")
+}
+
 # Passwords: never like this where they are real. Those of the demo accounts are printed on the
 # page, and a whole class signs in at once: Django's own hasher would take half a second each.
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sessions/clear-expired/start-over/", forget_expired, name="forget_expired"),
     path("sessions/", include("sessions_demo.urls")),
     path("interview/", include("interview_prep.urls")),
+    path("live-panel/", include("live_panel.urls")),
     path("search/", search, name="search"),
     path("notes/", course.notes, name="notes"),
     path("notes/", include("course.urls")),

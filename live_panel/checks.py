@@ -2,7 +2,10 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 from django.core.checks import Error, Warning, register
+
+from live_panel import conf
 
 RECORDER = "live_panel.middleware.ExchangeRecorder"
 SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
@@ -16,7 +19,7 @@ TOOLBAR_PANEL = "live_panel.panels.ExchangePanel"
 @register
 def check_installation(app_configs, **kwargs):
     """Return a message for each way in which the panel would show nothing or something wrong."""
-    if not getattr(settings, "LIVE_PANEL", True):
+    if not conf.is_on():
         return []
     order = {path: number for number, path in enumerate(settings.MIDDLEWARE)}
     if RECORDER not in order:
@@ -32,6 +35,8 @@ def check_installation(app_configs, **kwargs):
         *check_order(order),
         *check_csrf_cookie(order),
         *check_toolbar(order),
+        *check_exposure(),
+        *check_cache(),
     ]
 
 
@@ -65,10 +70,10 @@ def check_order(order):
 
 
 def check_csrf_cookie(order):
-    """Yield a message if scripts could read the cookie that the history is kept under."""
+    """Yield a message if scripts could read a cookie that the history is kept under."""
     if not settings.CSRF_COOKIE_HTTPONLY and not settings.CSRF_USE_SESSIONS and CSRF in order:
         yield Warning(
-            "Scripts can read csrftoken, under which the panel keeps a history of session keys.",
+            "Scripts can read csrftoken, one of the two cookies that the panel knows a browser by.",
             hint="Set CSRF_COOKIE_HTTPONLY = True.",
             id="live_panel.W002",
         )
@@ -88,4 +93,25 @@ def check_toolbar(order):
             "DEBUG_TOOLBAR_PANELS names the live panel, but the toolbar is not installed.",
             hint="Add 'debug_toolbar' to INSTALLED_APPS, or take the panel out.",
             id="live_panel.E005",
+        )
+
+
+def check_exposure():
+    """Yield a message if the panel shows session keys where DEBUG is off."""
+    if not settings.DEBUG:
+        yield Warning(
+            "The live panel is on while DEBUG is off: each page shows its reader's session key.",
+            hint="Take LIVE_PANEL = True out, or silence live_panel.W003 if that is meant.",
+            id="live_panel.W003",
+        )
+
+
+def check_cache():
+    """Yield a message if the histories are to lie in a cache that is not there."""
+    alias = conf.cache_alias()
+    if alias and alias not in caches.settings:
+        yield Error(
+            f"LIVE_PANEL_CACHE is {alias!r}, but CACHES has no such alias.",
+            hint="Name an alias of CACHES, or take the setting out.",
+            id="live_panel.E006",
         )

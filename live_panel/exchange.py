@@ -1,113 +1,264 @@
-"""What one request and its response did to cookies and the session, as plain facts."""
+"""What one request and its response did to cookies and the session, as plain facts.
+
+`begin` looks before anything else has run, `finish` when everything has. What they return holds
+no markup: an `Exchange` is kept as it is, and turned into markup when somebody looks at it.
+"""
 
 import inspect
+import logging
+import time
 from dataclasses import asdict, dataclass, replace
-from uuid import uuid4
 
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
 
-from live_panel import browser_rules, stores
+from live_panel import browser_rules, conf, headline, jar, stores, watching
 from live_panel.stores import Stored, split_session_data
+
+logger = logging.getLogger(__name__)
 
 # Longer values are cut where they are recorded, so that a history stays small.
 MAX_VALUE = 2000  # characters
 MAX_HEADER = 40_000  # characters
+MAX_LINES = 250  # `Set-Cookie` lines of a response
+MAX_ITEMS = 16_000  # characters of decoded session data
 
 
 @dataclass(frozen=True)
 class SetCookie:
-    """A `Set-Cookie` line as sent, and what a browser does with it: see `browser_rules.Verdict`."""
+    """A `Set-Cookie` line as sent, and what a browser does with it: see `browser_rules.Verdict`.
+
+    The outcome is "unknown" if the rules failed on the line.
+    """
 
     line: str
     name: str
+    value: str
     outcome: str
-    section: str
-    sentence: str
-    size: int
-    lifetime: int | None
-    notes: tuple[str, ...]
+    rule: str = ""
+    section: str = ""
+    sentence: str = ""
+    size: int = 0
+    path: str = ""
+    domain: str = ""
+    host_only: bool = True
+    lifetime: int | None = None
+    secure: bool = False
+    httponly: bool = False
+    samesite: str = ""
+    partitioned: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """What `SessionMiddleware` looks at before it saves. Each is None if it did not run."""
+    """What `SessionMiddleware` looks at before it saves. Each is None if it did not run.
+
+    `saves_always` is SESSION_SAVE_EVERY_REQUEST.
+    """
 
     accessed: bool | None = None
     modified: bool | None = None
     empty: bool | None = None
+    saves_always: bool = False
+
+
+@dataclass(frozen=True)
+class OtherSession:
+    """The session of another engine, which a cookie of LIVE_PANEL_SESSION_COOKIES opens."""
+
+    cookie: str
+    before: Stored | None
+    after: Stored | None
 
 
 @dataclass(frozen=True)
 class Exchange:
     """One request and its response. Every field fits into JSON.
 
+    `number` is its place in the history of its browser, and 0 outside. `time` is when the request
+    came, in seconds since the epoch. `url` is absolute and has no query. `destination` is the
+    request's `Sec-Fetch-Dest`, what the browser wanted the answer for, or "" if it did not say.
+    `cross_site` says how another site caused it, as `browser_rules.held_back` takes it, or "".
     `cookie_header` is the `Cookie` header as Django received it, or None if there was none.
+
     `key_in` is the session key that the request brought, `key_out` the one that the browser is
-    left with; `before` and `after` are what the session store held then. `changes` are pairs of
-    "added", "changed" or "removed" and the key of an item. `mismatch` says why the key that came
-    opened nothing, and `blind` what could not be seen; both are "" where all is well.
+    left with; `before`, `after` and `left` are what the session store held before under the first,
+    afterward under the second, and afterward still under the first if they differ. `changes` are
+    pairs of "added", "changed" or "removed" and the key of an item, from `before` to what is there
+    afterward; `unsaved` are those that the view made in memory and nobody saved.
+
+    `kind` is what happened, the most significant of `headline.KINDS`, as far as this exchange alone
+    can tell. `csrf` is Django's reason for a refused CSRF check. `error` is the class of an
+    exception that the server answered with a 500, or "an exception" with DEBUG off, and
+    `error_in_save` says that it came while the session was saved. `blind` is what could not be
+    seen. Each is empty where there is nothing to say.
     """
 
-    id: str
+    number: int
+    time: float
     method: str
+    url: str
     path: str
     query: str
+    destination: str
+    cross_site: str
     view: str
     cookie_header: str | None
     key_in: str | None
     before: Stored | None
-    mismatch: str
     status: int
     location: str
     set_cookie: tuple[SetCookie, ...]
     key_out: str | None
     after: Stored | None
+    left: Stored | None
     changes: tuple[tuple[str, str], ...]
+    unsaved: tuple[tuple[str, str], ...]
     session: SessionFacts
+    others: tuple[OtherSession, ...]
     varies: bool
-    why: str
+    csrf: str
+    error: str
+    error_in_save: bool
     blind: str
+    kind: str = ""
+
+    @property
+    def session_line(self):
+        """The `SetCookie` of Django's own session cookie, or None."""
+        name = settings.SESSION_COOKIE_NAME
+        return next((line for line in self.set_cookie if line.name == name), None)
+
+    @property
+    def is_saved(self):
+        """True if the response brought the session cookie, which Django sends after each save."""
+        line = self.session_line
+        return line is not None and line.value not in ("", '""')
+
+    @property
+    def size(self):
+        """About how many bytes the exchange takes in memory."""
+        texts = [self.cookie_header or "", self.path, self.query, self.location]
+        texts += [line.line + line.value for line in self.set_cookie]
+        found = [self.before, self.after, self.left]
+        found += [stored for other in self.others for stored in (other.before, other.after)]
+        for stored in filter(None, found):
+            texts += [stored.data or "", stored.unverified]
+            texts += [text for item in stored.items or () for text in item]
+        return 1500 + sum(map(len, texts))
 
     def as_dict(self):
         """Return the exchange as a dictionary that JSON can hold."""
         return asdict(self)
 
+    @classmethod
+    def from_dict(cls, data):
+        """Return the `Exchange` that `as_dict` and JSON made this dictionary of."""
+        return cls(
+            **{
+                **data,
+                "before": stored_from(data["before"]),
+                "after": stored_from(data["after"]),
+                "left": stored_from(data["left"]),
+                "set_cookie": tuple(
+                    SetCookie(**{**line, "notes": tuple(line["notes"])})
+                    for line in data["set_cookie"]
+                ),
+                "changes": tuple(map(tuple, data["changes"])),
+                "unsaved": tuple(map(tuple, data["unsaved"])),
+                "session": SessionFacts(**data["session"]),
+                "others": tuple(
+                    OtherSession(
+                        other["cookie"], stored_from(other["before"]), stored_from(other["after"])
+                    )
+                    for other in data["others"]
+                ),
+            }
+        )
 
-def observe(request, response, before, blind):
+
+def stored_from(data):
+    """Return the `Stored` that JSON made this dictionary of, or None."""
+    if data is None:
+        return None
+    items = data["items"]
+    return Stored(**{**data, "items": None if items is None else tuple(map(tuple, items))})
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What the recorder saw before the view ran."""
+
+    time: float
+    cookies: dict[str, str]
+    stored: dict[str, Stored]
+    others: dict[str, Stored]
+    blind: str
+
+
+def now():
+    """Return the present, in seconds since the epoch."""
+    return time.time()
+
+
+def begin(request):
+    """Return the `Beginning` of an exchange. It reads the session store, and touches nothing."""
+    # A middleware may take cookies away from the request later on.
+    cookies = dict(request.COOKIES)
+    stored, blind = look([cookies.get(settings.SESSION_COOKIE_NAME)])
+    others = look_at_others(cookies)
+    return Beginning(now(), cookies, stored, others, blind)
+
+
+def finish(request, response, beginning, cookies=()):
     """Return the `Exchange` of `request` and its finished `response`.
 
-    `before` and `blind` are what `look` returned before the view ran.
+    `cookies` is the jar of the browser, as far as it was known before.
     """
-    key_in, key_out = session_key_in(request), session_key_out(request, response)
-    stored, blind_after = look([key_in, key_out])
-    old = before.get(key_in)
+    key_in = beginning.cookies.get(settings.SESSION_COOKIE_NAME)
+    key_out = session_key_out(key_in, response)
+    stored, blind = look([key_in, key_out], beginning.stored)
+    before, after = beginning.stored.get(key_in), stored.get(key_out)
     # A row whose cookie is gone may still lie in the table: expired, or orphaned.
-    new = stored.get(key_out) or stored.get(key_in)
+    left = stored.get(key_in) if key_in != key_out else None
     facts = session_facts(request)
-    varies = "cookie" in response.get("Vary", "").lower()
+    url = url_of(request)
     header = cookie_header(request)
-    return Exchange(
-        id=uuid4().hex,
+    set_cookie = set_cookies(response, url, beginning, header, cookies)
+    there = after or left
+    blind = beginning.blind or blind
+    is_known = not (blind or is_saved(response))
+    unsaved = changes_in_memory(request, facts, before, there) if is_known else ()
+    exchange = Exchange(
+        number=0,
+        time=beginning.time,
         method=request.method,
+        url=url,
         path=clip(request.path),
         query=clip(request.META.get("QUERY_STRING", "")),
+        destination=clip(request.headers.get("Sec-Fetch-Dest", ""), 20),
+        cross_site=cross_site(request),
         view=view_name(request),
         cookie_header=header,
-        key_in=key_in and clip(key_in),
-        before=clip_stored(old),
-        mismatch="" if blind else explain_mismatch(key_in, old),
+        key_in=key_in if key_in is None else clip(key_in),
+        before=clip_stored(before),
         status=response.status_code,
         location=clip(response.get("Location", "")),
-        set_cookie=set_cookies(request, response),
+        set_cookie=set_cookie,
         key_out=key_out and clip(key_out),
-        after=clip_stored(new),
-        changes=compare(old and old.items, new and new.items),
+        after=clip_stored(after),
+        left=clip_stored(left),
+        changes=compare(before and before.items, there and there.items),
+        unsaved=unsaved,
         session=facts,
-        varies=varies,
-        why=explain(facts, response, key_in, varies),
-        blind=blind or blind_after,
+        others=other_sessions(response, beginning),
+        varies="cookie" in response.get("Vary", "").lower(),
+        csrf=clip(getattr(request, watching.CSRF_REASON, ""), 300),
+        **watching.failure_of(request),
+        blind=blind,
     )
+    return replace(exchange, kind=headline.kind_alone(exchange))
 
 
 def cookie_header(request):
@@ -144,11 +295,22 @@ def clip_stored(stored):
     """Return `stored` with long values clipped. Session data keeps its timestamp and signature."""
     if stored is None:
         return None
-    data = stored.data
+    data, items = stored.data, stored.items
+    if stored.size <= MAX_VALUE and (data is not None or not items):
+        return stored
     if data and len(data) > MAX_VALUE:
         payload, *rest = split_session_data(data)
         data = ":".join([clip(payload), *rest])
-    items = stored.items and tuple((clip(key), clip(value)) for key, value in stored.items)
+    if items:
+        kept, room = [], MAX_ITEMS
+        for key, value in items:
+            pair = clip(key), clip(value)
+            room -= len(pair[0]) + len(pair[1])
+            if room < 0:
+                kept.append(("…", f"and {len(items) - len(kept):,} more keys"))
+                break
+            kept.append(pair)
+        items = tuple(kept)
     return replace(stored, key=clip(stored.key), data=data, items=items)
 
 
@@ -157,49 +319,128 @@ def session_key_in(request):
     return request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
 
-def session_key_out(request, response):
+def session_key_out(key_in, response):
     """Return the session key that the browser is left with after `response`, or None."""
     morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
-    return session_key_in(request) if morsel is None else morsel.value or None
+    return key_in if morsel is None else morsel.value or None
 
 
-def set_cookies(request, response):
+def is_saved(response):
+    """Return True if `response` brings the session cookie, which Django sends after each save."""
+    morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
+    return morsel is not None and bool(morsel.value)
+
+
+def cross_site(request):
+    """Return how another site caused `request`, as far as the browser says: "" if none did."""
+    headers = request.headers
+    if headers.get("Sec-Fetch-Site") != "cross-site":
+        return ""
+    return browser_rules.cross_site_of(
+        "cross-site",
+        headers.get("Sec-Fetch-Mode", ""),
+        headers.get("Sec-Fetch-Dest", ""),
+        request.method,
+    )
+
+
+def set_cookies(response, url, beginning, header, cookies):
     """Return a `SetCookie` for every `Set-Cookie` line of `response`, in the order sent.
 
     Django keeps cookies apart from the other headers, but a view can also set the header itself.
     """
     lines = [value for name, value in response.items() if name.lower() == "set-cookie"]
     lines += [morsel.OutputString() for morsel in response.cookies.values()]
-    path = escape_uri_path(request.path)
-    url = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{path}"
-    return tuple(set_cookie(line, url, request.COOKIES) for line in lines)
+    if not lines:
+        return ()
+    known = ()
+    try:
+        known = jar.known(jar.confirm(cookies, url, header, beginning.time))
+    except Exception:
+        logger.exception("The live panel could not compare a jar with a Cookie header.")
+    return tuple(set_cookie(line, url, beginning.cookies, known) for line in lines[:MAX_LINES])
 
 
-def set_cookie(line, url, sent):
-    """Return the `SetCookie` of one line in the answer to a request for `url`."""
-    verdict = browser_rules.judge(line, url, sent)
-    first, *attributes = printable(line).split(";")
+def url_of(request):
+    """Return the absolute URL of `request` without its query, with percent signs as it was sent."""
+    host = request.META.get("HTTP_HOST", "")
+    return f"{request.scheme}://{host}{clip(escape_uri_path(request.path))}"
+
+
+def set_cookie(line, url, sent, known=()):
+    """Return the `SetCookie` of one line in the answer to a request for `url`.
+
+    `sent` are the cookies that came with the request, `known` those that the browser has.
+    """
+    shown = printable(line)
+    if len(shown) > MAX_VALUE:
+        first, *attributes = shown.split(";")
+        shown = clip(";".join([clip(first), *map(clip, attributes)]), 2 * MAX_VALUE)
+    try:
+        verdict = browser_rules.judge(line, url, sent, jar=known)
+    except Exception as error:
+        name = line.partition("=")[0].strip()
+        sentence = f"The panel could not judge this line: {type(error).__name__}."
+        return SetCookie(shown, clip(name), "", "unknown", sentence=sentence)
+    notes = (*verdict.notes, verdict.earlier) if verdict.earlier else verdict.notes
     return SetCookie(
-        line=";".join([clip(first), *map(clip, attributes)]),
+        line=shown,
         name=clip(verdict.name),
+        value=clip(verdict.value),
         outcome=verdict.outcome,
+        rule=verdict.rule,
         section=verdict.section,
         sentence=verdict.sentence,
         size=verdict.size,
+        path=clip(verdict.path),
+        domain=clip(verdict.domain),
+        host_only=verdict.host_only,
         lifetime=verdict.lifetime,
-        notes=(*verdict.notes, *filter(None, [verdict.earlier])),
+        secure=verdict.secure,
+        httponly=verdict.httponly,
+        samesite=verdict.samesite,
+        partitioned=verdict.partitioned,
+        notes=tuple(map(clip, notes)),
     )
 
 
-def look(keys):
+def look(keys, known=None):
     """Return (stored, blind): what the store holds under `keys`, and why it could not be read.
 
     Whatever the store raises, the page under observation must go on.
     """
     try:
-        return stores.read(keys), ""
+        return stores.read(keys, known=known), ""
+    except stores.UnknownEngine as error:
+        return {}, str(error)
     except Exception as error:
         return {}, f"The panel could not read the session store: {type(error).__name__}."
+
+
+def look_at_others(cookies):
+    """Return what the cookies of LIVE_PANEL_SESSION_COOKIES open, by the name of the cookie."""
+    found = {}
+    for name, engine in conf.session_cookies().items():
+        if cookies.get(name):
+            try:
+                store = stores.session_store(engine)
+                stored = stores.read([cookies[name]], store, cookie=name).get(cookies[name])
+            except Exception:
+                continue
+            if stored:
+                found[name] = clip_stored(stored)
+    return found
+
+
+def other_sessions(response, beginning):
+    """Return an `OtherSession` for each that was there before the exchange, or is afterward."""
+    if not conf.session_cookies():
+        return ()
+    sent = {name: morsel.value for name, morsel in response.cookies.items()}
+    after = look_at_others({**beginning.cookies, **sent})
+    before = beginning.others
+    names = [name for name in conf.session_cookies() if name in before or name in after]
+    return tuple(OtherSession(name, before.get(name), after.get(name)) for name in names)
 
 
 def compare(before, after):
@@ -207,6 +448,8 @@ def compare(before, after):
 
     The change is "added", "changed" or "removed". None counts as no items.
     """
+    if before == after:
+        return ()
     old, new = dict(before or ()), dict(after or ())
     return tuple(
         [("added", key) for key in new if key not in old]
@@ -215,12 +458,42 @@ def compare(before, after):
     )
 
 
+def changes_in_memory(request, facts, before, now):
+    """Return how the session that the view has left in memory differs from what is stored `now`.
+
+    `_session_cache` is there once the session was loaded. To look into it loads nothing.
+    """
+    session = getattr(request, "session", None)
+    cached = getattr(session, "__dict__", {}).get("_session_cache")
+    if not facts.accessed or not isinstance(cached, dict):
+        return ()
+    try:
+        items = stores.as_items(cached)
+    except Exception:  # A value whose repr fails, say.
+        return ()
+    # Another request may have saved meanwhile: what this one loaded and left is no change.
+    if not compare(readable_items(before), items):
+        return ()
+    return compare(readable_items(now), items)
+
+
+def readable_items(stored):
+    """Return the items that Django reads from a `Stored` or None."""
+    return stored.items if stored and not stored.expired else None
+
+
 def session_facts(request):
     """Return the `SessionFacts` of `request`. None of these attributes counts as an access."""
     session = getattr(request, "session", None)
-    if session is None:
+    try:
+        return SessionFacts(
+            session.accessed,
+            session.modified,
+            session.is_empty(),
+            settings.SESSION_SAVE_EVERY_REQUEST,
+        )
+    except AttributeError:
         return SessionFacts()
-    return SessionFacts(session.accessed, session.modified, session.is_empty())
 
 
 def view_name(request):
@@ -230,61 +503,3 @@ def view_name(request):
         return ""
     view = inspect.unwrap(getattr(match.func, "view_class", match.func))
     return f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"
-
-
-def explain_mismatch(key, stored):
-    """Say why the session key of a request opens nothing, and what follows; or return ""."""
-    if not key or (stored and not stored.expired and not stored.problem):
-        return ""
-    if stored and stored.expired:
-        reason = "The row is still there, but its expire_date is past."
-    elif stored:
-        reason = stored.problem
-    elif not stores.could_be_key(key):
-        reason = "This is not a session key: Django’s have 32 characters, and 8 to 40 can be one."
-    else:
-        reason = "Nothing is stored under this key: it was made up, or what it opened was deleted."
-    if stored and stored.problem:
-        return f"{reason} The key stays, and the next change overwrites the row."
-    if len(key) < 8:
-        return f"{reason} Django deletes the cookie."
-    return f"{reason} Django reads an empty session, and deletes the cookie when a view touches it."
-
-
-def explain(facts, response, key_in, varies):
-    """Say what Django did with the session, and why, from the facts that it decides by.
-
-    The order of the questions is that of `SessionMiddleware.process_response`.
-    """
-    morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
-    sent = morsel is not None and bool(morsel.value)
-    deleted = morsel is not None and not morsel.value
-    if facts.accessed is None:
-        story = "SessionMiddleware did not see this request: nothing was read or saved."
-    elif key_in and facts.empty:
-        story = "The session is empty, so nothing was saved and its cookie was deleted."
-    elif sent and facts.modified:
-        story = "The view changed the session, so it was saved and its cookie sent."
-    elif sent:
-        story = "SESSION_SAVE_EVERY_REQUEST is on, so the session was saved and its cookie sent."
-    elif facts.modified and facts.empty:
-        story = "The session is empty, so there was nothing to save and no session cookie to send."
-    elif facts.modified and response.status_code >= 500:
-        story = "The view changed the session, but after a server error nothing is saved."
-    elif facts.modified:
-        story = "The view changed the session, but its row was gone or the store refused to save."
-    elif deleted:
-        story = "The view itself deleted the session cookie. The session was not saved or deleted."
-    elif facts.accessed:
-        story = "The view only read the session, so it was not saved, and its cookie left alone."
-    else:
-        story = "The view did not touch the session: it was not loaded, and its cookie left alone."
-    if not varies:
-        vary = "The answer has no Vary: Cookie."
-    elif facts.accessed or morsel is not None:
-        vary = "The answer says Vary: Cookie, because the session was touched."
-    elif settings.CSRF_COOKIE_NAME in response.cookies:
-        vary = "The answer says Vary: Cookie, because the page has a form with a CSRF token."
-    else:
-        vary = "The answer says Vary: Cookie."
-    return f"{story} {vary}"

@@ -1,18 +1,19 @@
-"""Record every exchange, show it in the page, and answer the page's questions for news."""
+"""Record every exchange, show it in the page, and answer the page's questions."""
 
+import logging
+import re
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified
 
-from live_panel import history, panel
-from live_panel.exchange import (
-    clip_stored,
-    cookie_header,
-    explain_mismatch,
-    look,
-    observe,
-    session_key_in,
-)
+from live_panel import conf, exchange, history, panel, watching, why
+from live_panel.placeholder import PLACEHOLDER, nonce_of
+from live_panel.storage import History
+
+logger = logging.getLogger(__name__)
+MARK = PLACEHOLDER.encode()
 
 
 class ExchangeRecorder:
@@ -20,38 +21,100 @@ class ExchangeRecorder:
 
     A template is finished before SessionMiddleware saves, so it cannot show its own row or
     `Set-Cookie` lines. `{% live_panel %}` prints a placeholder, and the recorder replaces it in
-    the finished response. It sets no cookie, writes no row and adds no `Vary`.
+    the finished response. It sets no cookie, writes no row and adds no `Vary`. Whatever fails in
+    it, the answer goes out.
     """
 
+    sync_capable = True
+    async_capable = True
+
     def __init__(self, get_response):
-        if not getattr(settings, "LIVE_PANEL", True):
+        if not conf.is_on():
             raise MiddlewareNotUsed
         self.get_response = get_response
+        watching.start()
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
 
     def __call__(self, request):
+        if iscoroutinefunction(self):
+            return self.__acall__(request)
         if is_excluded(request.path):
             return self.get_response(request)
-        if request.method == "GET" and request.headers.get("Live-Panel") == "refresh":
-            return refresh(request)
-        before, blind = look([session_key_in(request)])
-        response = self.get_response(request)
-        # The debug toolbar asks for its own panels; they say nothing about the site.
-        if getattr(request.resolver_match, "app_name", "") != "djdt":
-            exchange = observe(request, response, before, blind)
-            request.live_panel_exchange = exchange
-            rendered = panel.render_exchange(exchange)
-            history.add(request, response, rendered)
-            if has_placeholder(response):
-                show_panel(request, response, exchange, rendered)
-        return response
+        if asks(request):
+            return answer(request)
+        beginning = begin(request)
+        return finish(request, self.get_response(request), beginning)
+
+    async def __acall__(self, request):
+        if is_excluded(request.path):
+            return await self.get_response(request)
+        # The session store and the cache may wait for a database.
+        if asks(request):
+            return await sync_to_async(answer)(request)
+        beginning = await sync_to_async(begin)(request)
+        response = await self.get_response(request)
+        return await sync_to_async(finish)(request, response, beginning)
 
 
 def is_excluded(path):
-    """Return True for what a browser fetches by itself: static files and the icon."""
-    prefixes = (settings.STATIC_URL, settings.MEDIA_URL)
-    return path == "/favicon.ico" or any(
-        prefix not in (None, "", "/") and path.startswith(prefix) for prefix in prefixes
+    """Return True for LIVE_PANEL_IGNORE, and for what a browser fetches by itself."""
+    if path == "/favicon.ico" or path.startswith(conf.ignored()):
+        return True
+    return any(
+        prefix not in (None, "", "/") and path.startswith(prefix)
+        for prefix in (settings.STATIC_URL, settings.MEDIA_URL)
     )
+
+
+def begin(request):
+    """Return what is there before the view runs, or None if the panel fails to look."""
+    try:
+        return exchange.begin(request)
+    except Exception:
+        logger.exception("The live panel could not look at the beginning of a request.")
+        return None
+
+
+def finish(request, response, beginning):
+    """Return `response`, recorded, and with the panel in it where it has the placeholder."""
+    # The page of an exchange is none of the site's own.
+    if getattr(request.resolver_match, "app_name", "") == "live_panel":
+        return response
+    try:
+        record(request, response, beginning)
+    except Exception as error:
+        logger.exception("The live panel could not record an exchange.")
+        give_up(response, error)
+    return response
+
+
+def record(request, response, beginning):
+    """Keep the exchange of `request` and `response`, and show it."""
+    if beginning is None:
+        raise LookupError("The panel could not look at the beginning of this request.")
+    browser, problem, cookies = history.browser_before(request, beginning.cookies), "", ()
+    try:
+        # Only a `Set-Cookie` line asks what was there before it.
+        cookies = history.jar_of(browser) if response.cookies else ()
+    except Exception as error:
+        problem = f"The panel could not reach its history: {type(error).__name__}."
+    found = exchange.finish(request, response, beginning, cookies)
+    try:
+        found, browser = history.add(request, response, found, beginning.cookies, browser)
+    except Exception as error:
+        problem = f"The panel could not reach its history: {type(error).__name__}."
+        logger.exception("The live panel could not keep an exchange.")
+    request.live_panel_exchange = found
+    if has_placeholder(response):
+        known = History()
+        if browser and not problem:
+            try:
+                known = history.load(browser)
+            except Exception as error:
+                problem = f"The panel could not reach its history: {type(error).__name__}."
+                logger.exception("The live panel could not read a history.")
+        put(response, panel.render(found, known, problem, nonce_of(request)))
 
 
 def has_placeholder(response):
@@ -60,46 +123,97 @@ def has_placeholder(response):
         not response.streaming
         and response.get("Content-Type", "").startswith("text/html")
         and "Content-Encoding" not in response
-        and panel.PLACEHOLDER.encode() in response.content
+        and MARK in response.content
     )
 
 
-def show_panel(request, response, exchange, rendered):
-    """Put the panel into `response`, which from then on no cache may keep."""
-    browser = history.browser_of(request, response)
-    exchanges = history.recent(browser) or [rendered]
-    markup = panel.render_panel(exchanges, panel.now_after(exchange, history.length(browser)))
+def put(response, markup):
+    """Put `markup` into `response` in place of the placeholder. No cache may keep it then."""
     response.content = response.content.replace(
-        panel.PLACEHOLDER.encode(), markup.encode(response.charset, "xmlcharrefreplace"), 1
+        MARK, markup.encode(response.charset, "xmlcharrefreplace"), 1
     )
     response["Cache-Control"] = "no-store, private"
     if "Content-Length" in response:
         response["Content-Length"] = str(len(response.content))
-    # It described the page without the panel.
+    # They described the page without the panel.
     del response["ETag"]
+    del response["Expires"]
 
 
-def refresh(request):
-    """Answer the panel's question for news: with markup, or with 304 if there are none.
+def give_up(response, error):
+    """Say in the page that the panel failed, if that much still works."""
+    try:
+        if has_placeholder(response):
+            put(response, f"<p>The live panel failed: {type(error).__name__}.</p>")
+    except Exception:
+        logger.exception("The live panel could not even say that it failed.")
+
+
+def asks(request):
+    """Return True if the panel of a page asks, and no view should run.
+
+    A header of one's own cannot be sent from another site without asking first.
+    """
+    return request.method == "GET" and "Live-Panel" in request.headers
+
+
+def answer(request):
+    """Answer a question of the panel: for news, or for an earlier exchange.
 
     The page asks at its own URL, so that the browser attaches exactly the cookies that it would
     attach to that page. No view runs, and the session is not touched.
     """
-    key = session_key_in(request)
-    stored, blind = look([key])
+    what, _, detail = request.headers["Live-Panel"].partition(" ")
+    try:
+        if what == "exchange":
+            response = earlier_exchange(request, detail)
+        else:
+            response = refresh(request, detail)
+    except Exception:
+        logger.exception("The live panel could not answer.")
+        response = HttpResponse("The panel could not look.", status=503)
+    response["Cache-Control"] = "no-store, private"
+    if response.status_code != 304:
+        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+def refresh(request, since):
+    """Return what is new as markup, or 304 if nothing is.
+
+    `since` is the time of the exchange that the page shows, in seconds since the epoch.
+    """
+    key = exchange.session_key_in(request)
+    stored, blind = exchange.look([key])
     browser = history.browser_of(request)
-    opened = clip_stored(stored.get(key))
-    mismatch = "" if blind else explain_mismatch(key, opened)
-    now = panel.Now(cookie_header(request), opened, history.length(browser), mismatch, blind)
+    opened = exchange.clip_stored(stored.get(key))
+    now = panel.Now(
+        url=exchange.url_of(request),
+        cookie_header=exchange.cookie_header(request),
+        stored=opened,
+        length=history.length(browser),
+        others=tuple(exchange.look_at_others(request.COOKIES).items()),
+        mismatch="" if blind else why.mismatch(key, opened),
+        blind=blind,
+        time=exchange.now(),
+    )
     if request.headers.get("If-None-Match") == now.tag:
         response = HttpResponseNotModified()
     else:
-        exchanges = history.recent(browser)
-        # A browser without a history keeps the exchange that its page shows already.
-        markup = panel.render_now(now, exchanges)
-        if exchanges:
-            markup += panel.render_stories(exchanges)
-        response = HttpResponse(markup)
+        response = HttpResponse(panel.render_refresh(now, history.load(browser), seconds(since)))
     response["ETag"] = now.tag
-    response["Cache-Control"] = "no-store, private"
     return response
+
+
+def seconds(text):
+    """Return the number in a header, or 0 if it is none."""
+    return float(text) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text) else 0
+
+
+def earlier_exchange(request, number):
+    """Return an exchange of this browser's as markup, or 404 if it has none of this number."""
+    wanted = int(number) if re.fullmatch("[0-9]{1,9}", number) else 0
+    found, later = history.find(history.browser_of(request), wanted)
+    if found is None:
+        return HttpResponse("This exchange is not here any more.", status=404)
+    return HttpResponse(panel.render_exchange(found, later))

@@ -1,130 +1,200 @@
-"""Turn exchanges into the panel's markup."""
+"""Compose the panel: what a page carries, what a refresh brings, and an exchange by itself."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape as e
+from typing import NamedTuple
 
-from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
+from django.templatetags.static import static
 
+from live_panel import headline, jar, pieces, why
 from live_panel.exchange import compare
-from live_panel.pieces import cookie_pairs
+from live_panel.markup import exchanges, facts, lists
+from live_panel.storage import History, learn
 from live_panel.stores import Stored
-
-# What {% live_panel %} prints and the recorder replaces.
-PLACEHOLDER = "<!-- live_panel: is ExchangeRecorder in MIDDLEWARE? -->"
-STORIES = mark_safe("<!-- live_panel: stories -->")
+from live_panel.story import last_story
 
 
 @dataclass(frozen=True)
 class Now:
     """What holds at this moment: the browser's `Cookie` header, and what its session key opens.
 
-    `length` is how many exchanges this browser has had. `mismatch` and `blind` are those of
-    `Exchange`.
+    `url` is the page's, without its query. `length` is how many exchanges this browser has had.
+    `others` are pairs of a cookie of LIVE_PANEL_SESSION_COOKIES and the `Stored` that it opens.
+    `mismatch` says why the key opens nothing, and `blind` what could not be seen.
     """
 
+    url: str
     cookie_header: str | None
     stored: Stored | None
     length: int = 0
+    others: tuple = ()
     mismatch: str = ""
     blind: str = ""
+    time: float = field(default=0, compare=False)
 
     @property
     def tag(self):
         """An ETag, which differs as soon as the panel would show something else."""
-        facts = repr((self.cookie_header, self.stored, self.length, self.mismatch, self.blind))
-        return f'"{hashlib.sha256(facts.encode(errors="replace")).hexdigest()[:32]}"'
+        seen = (self.cookie_header, self.stored, self.length, self.others, self.mismatch)
+        digest = hashlib.sha256(repr((*seen, self.blind)).encode(errors="replace")).hexdigest()
+        return f'"{digest[:32]}"'
+
+
+class Later(NamedTuple):
+    """What a refresh knows of a browser, in the words of an exchange: its `Cookie` header."""
+
+    url: str
+    cookie_header: str | None
+    time: float
+    cross_site: str = ""
+    set_cookie: tuple = ()
 
 
 def now_after(exchange, length):
     """Return the `Now` that holds when `exchange` is over."""
-    stored = exchange.after
-    if stored and stored.key != exchange.key_out:
-        stored = None  # A row that no cookie opens any more.
-    # An answer that takes the cookie back leaves nothing to explain.
-    mismatch = exchange.mismatch if exchange.key_out else ""
-    return Now(exchange.cookie_header, stored, length, mismatch, exchange.blind)
+    return Now(
+        url=exchange.url,
+        cookie_header=exchange.cookie_header,
+        stored=exchange.after,
+        length=length,
+        others=tuple((each.cookie, each.after) for each in exchange.others if each.after),
+        # An answer that takes the cookie back leaves nothing to explain.
+        mismatch=mismatch_after(exchange),
+        blind=exchange.blind,
+        time=exchange.time,
+    )
 
 
-@dataclass(frozen=True)
-class Rendered:
-    """An exchange as the history keeps it: its markup, and what its neighbors need to know.
+def mismatch_after(exchange):
+    """Return why the key that the browser is left with opens nothing, or ""."""
+    if exchange.blind:
+        return ""
+    return why.mismatch(exchange.key_out, exchange.after)
 
-    An exchange never changes and every page shows up to twenty, so each is rendered once, when it
-    happens. `opening` and `rest` are the markup, cut where `render_stories` fills in what depends
-    on the neighbors.
+
+def render(exchange, history, problem="", nonce=""):
+    """Return the whole panel for the page that answered `exchange`.
+
+    `history` is its browser's, the exchange included, or an empty one. `problem` says what the
+    panel could not do.
     """
-
-    opening: str
-    rest: str
-    target: str
-    redirects_to: str
-    has_changes: bool
-    items_before: tuple[tuple[str, str], ...]
-    pairs: tuple[str, ...]
-
-
-def render_exchange(exchange):
-    """Return the `Rendered` of an `Exchange`."""
-    markup = render_to_string("live_panel/exchange.html", {"exchange": exchange})
-    opening, rest = markup.split("><summary>", 1)
-    return Rendered(
-        opening=opening,
-        rest=rest,
-        target=exchange.path + (f"?{exchange.query}" if exchange.query else ""),
-        redirects_to=exchange.location if 300 <= exchange.status < 400 else "",
-        has_changes=bool(exchange.changes),
-        items_before=(exchange.before and exchange.before.items) or (),
-        pairs=tuple(cookie_pairs(exchange.cookie_header)),
+    history = history if history.exchanges else History(0, (exchange,), learned(exchange))
+    now = now_after(exchange, history.length)
+    parts = render_parts(now, history, ())
+    note = f'<p class="lp-note">{e(problem)}</p>' if problem else ""
+    css, script = static_url("panel.css"), static_url("panel.js")
+    attribute = f' nonce="{e(nonce)}"' if nonce else ""
+    return (
+        f'<link rel="stylesheet" href="{e(css)}"{attribute}>'
+        '<section class="live-panel" id="live-panel" aria-labelledby="live-panel-title" '
+        f'data-tag="{e(now.tag)}" data-time="{exchange.time:.3f}">'
+        '<a class="lp-skip" href="#live-panel-end">Skip the panel</a>'
+        '<div class="lp-top"><h2 id="live-panel-title">Live panel</h2>'
+        f'<span class="lp-status">as of this page load</span></div>{note}{parts}</section>'
+        '<span id="live-panel-end" tabindex="-1"></span>'
+        f'<script type="module" src="{e(script)}"{attribute}></script>'
     )
 
 
-def stories(exchanges):
-    """Group `Rendered` exchanges, newest first: each page with the redirects that led to it."""
-    groups = []
-    for exchange in exchanges:
-        if groups and exchange.redirects_to == groups[-1][-1].target:
-            groups[-1].append(exchange)
-        else:
-            groups.append([exchange])
-    return groups
+def learned(exchange):
+    """Return the jar of a browser of which only this exchange is known."""
+    return learn((), exchange)
 
 
-def render_panel(exchanges, now):
-    """Return the whole panel as markup. `exchanges` are `Rendered`, newest first, not empty."""
-    context = {"tag": now.tag, "now": render_now(now, exchanges), "stories": STORIES}
-    # The stories are long, and every variable of a template costs a copy or two.
-    return render_to_string("live_panel/panel.html", context).replace(
-        STORIES, render_stories(exchanges)
+def static_url(name):
+    """Return the URL of a static file of the panel's.
+
+    Where files have not been collected, a manifest storage raises: then name it as if it had none.
+    """
+    try:
+        return static(f"live_panel/{name}")
+    except ValueError:
+        return f"live_panel/{name}"
+
+
+def render_parts(now, history, later):
+    """Return the parts of the panel, which a refresh replaces one by one.
+
+    `later` is what is known of the browser after its last exchange: the present `Cookie` header.
+    """
+    told = last_story(history.exchanges)
+    sentence = headline.headline(told, later)
+    cookies = jar.confirm(history.jar, now.url, now.cookie_header, now.time)
+    skip = {each.number for each in told}
+    story = f"<h3>What crossed</h3>{exchanges.story(told, later)}"
+    body = (
+        f'<div data-lp-part="now">{render_now(now, told)}</div>'
+        f'<div data-lp-part="story">{story}</div>'
+        '<div data-lp-part="jar"><h3>The jar <small>cookies that this browser was seen to get'
+        f"</small></h3>{lists.jar_table(cookies, now.url, now.time)}</div>"
+        f'<div data-lp-part="earlier">{lists.earlier(history.exchanges, skip)}</div>'
+    )
+    return (
+        f'<p class="lp-headline" data-lp-part="headline" role="status" data-panel="headline" '
+        f'data-kind="{sentence.kind}">{facts.words(sentence.words)}</p>{body}'
+        '<details class="lp-explained" data-lp-part="explained">'
+        f"{lists.explanations(body)}</details>"
     )
 
 
-def render_now(now, exchanges):
-    """Return the markup of what holds now. What is new since the last story is marked."""
-    changes, old_pairs = (), None
-    if exchanges:
-        first = stories(exchanges)[0][-1]
-        changes = compare(first.items_before, now.stored and now.stored.items)
-        old_pairs = first.pairs
-    count = len(cookie_pairs(now.cookie_header))
-    context = {"now": now, "count": count, "changes": changes, "old_pairs": old_pairs}
-    return render_to_string("live_panel/now.html", context)
+def render_now(now, told=()):
+    """Return what holds now. What is new, changed or removed since the last story is marked."""
+    changes, old_pairs, gone = (), None, ()
+    if told:
+        before = told[0].before
+        old_items = (before and not before.expired and before.items) or ()
+        changes = compare(old_items, (now.stored and now.stored.items) or ())
+        removed = {key for change, key in changes if change == "removed"}
+        gone = [item for item in old_items if item[0] in removed] if now.stored else ()
+        old_pairs = pieces.cookie_pairs(told[0].cookie_header)
+    notes = "".join(
+        f'<p class="lp-note"{hook}>{e(text)}</p>'
+        for text, hook in ((now.blind, ""), (now.mismatch, ' data-panel="mismatch"'))
+        if text
+    )
+    return (
+        '<div class="lp-sides" data-now><div class="lp-browser"><h3>Your browser sends</h3>'
+        f"{facts.cookie_header(now.cookie_header, old_pairs)}"
+        f"{facts.removed_pairs(now.cookie_header, old_pairs)}</div>"
+        f'<div class="lp-server"><h3>{keeper(now.stored)}</h3>'
+        f'<div data-panel="row"{facts.absent(now.stored)}>'
+        f"{facts.stored(now.stored, changes, gone, explained=True)}</div>{notes}"
+        f"{facts.other_sessions(now.others)}</div></div>"
+    )
 
 
-def render_stories(exchanges):
-    """Return the markup of the exchanges. What the last story changed stands open."""
-    groups = stories(exchanges)
-    telling = [exchange for exchange in groups[0] if exchange.has_changes] or groups[0][-1:]
-    markup = ['<ol class="lp-stories" data-lp-part="stories">']
-    for group in groups:
-        markup.append('<li class="lp-story">')
-        # Numbered in the order in which they happened, if there is more than one.
-        for step, exchange in zip(range(len(group), 0, -1), group, strict=True):
-            markup.append(exchange.opening)
-            markup.append(" open><summary>" if exchange in telling else "><summary>")
-            if len(group) > 1:
-                markup.append(f'<span class="lp-step">{step}.</span> ')
-            markup.append(exchange.rest)
-        markup.append("</li>")
-    markup.append("</ol>")
-    return "".join(markup)
+def keeper(stored):
+    """Return the heading of the server's side. Under signed_cookies the server keeps nothing."""
+    if stored and stored.kind == "cookie":
+        return "The server reads, and keeps nothing"
+    return "The server keeps"
+
+
+def render_refresh(now, history, since=0):
+    """Return what a refresh brings: every part, or what holds now if there is no other news.
+
+    `since` is the time of the exchange that the page shows. Nothing in a history may be newer: the
+    request came without the cookies that tell the browser, for one. The page then keeps its own.
+    """
+    if not history.exchanges or history.exchanges[0].time < since:
+        return f'<div data-lp-part="now">{render_now(now)}</div>'
+    return render_parts(now, history, (Later(now.url, now.cookie_header, now.time),))
+
+
+def render_exchange(exchange, later=()):
+    """Return an exchange by itself: what an earlier line opens."""
+    sentence = headline.headline([exchange], later)
+    return (
+        f'<p class="lp-sentence" data-kind="{sentence.kind}">{facts.words(sentence.words)}</p>'
+        f"{exchanges.story([exchange], later)}"
+    )
+
+
+def render_alone(exchange):
+    """Return an exchange with its own stylesheet and explanations, for the debug toolbar."""
+    body = render_exchange(exchange)
+    return (
+        f'<link rel="stylesheet" href="{e(static_url("panel.css"))}"><div class="live-panel">{body}'
+        f'<details class="lp-explained">{lists.explanations(body)}</details></div>'
+    )

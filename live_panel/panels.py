@@ -2,6 +2,11 @@
 
 from debug_toolbar.middleware import show_toolbar as shown_by_default
 from debug_toolbar.panels import Panel
+from django.utils.safestring import mark_safe
+
+from live_panel import panel
+from live_panel.exchange import Exchange
+from live_panel.headline import kind_of
 
 
 def show_toolbar(request):
@@ -22,16 +27,23 @@ class ExchangePanel(Panel):
     """
 
     title = "Cookies and session"
-    template = "live_panel/toolbar_panel.html"
+
+    @property
+    def has_content(self):
+        """True if the recorder saw this request."""
+        return bool(self.get_stats().get("exchange"))
 
     @property
     def nav_subtitle(self):
         """A few words for the toolbar's list of panels."""
         exchange = self.get_stats().get("exchange")
-        if not exchange:
-            return "not recorded"
-        count = len(exchange["changes"])
-        return f"{count} session key{'' if count == 1 else 's'} changed"
+        return kind_of(Exchange.from_dict(exchange)).replace("-", " ") if exchange else ""
+
+    @property
+    def content(self):
+        """The exchange as markup. The project's templates take no part in it."""
+        exchange = Exchange.from_dict(self.get_stats()["exchange"])
+        return mark_safe(panel.render_alone(exchange))
 
     def generate_stats(self, request, response):
         """Keep the exchange as plain data: the toolbar stores it as JSON."""

@@ -13,18 +13,18 @@ from live_panel import browser_rules
 from live_panel.stores import split_session_data
 
 # What a piece is, which setting or call put it there, and what it is good for. The keys are the
-# `about` of a `Piece`; the panel prints each sentence once and every piece refers to it.
+# `about` of a `Piece`; the panel prints those of the pieces that it shows, each once.
 EXPLANATIONS = {
     "name": "The name of a cookie, chosen by the call to set_cookie. It ends at the first “=”.",
     "value": "The value of a cookie: text that the browser returns unchanged, and that anyone who "
     "holds the browser can edit. Name and value together may have 4096 bytes.",
     "session-name": "The name of Django’s session cookie, from SESSION_COOKIE_NAME.",
     "session-value": "The session key: random characters that open one entry in the session "
-    "store. Whoever has them is taken for you.",
+    "store. Whoever has them is taken for you. Under the signed_cookies engine it is the session.",
     "csrf-name": "The name of the cookie that Django sets for pages with a form, from "
     "CSRF_COOKIE_NAME.",
-    "csrf-value": "A random secret. Each form carries a masked copy, and Django compares the two: "
-    "another site can make your browser send the cookie, but cannot read it.",
+    "csrf-value": "A random secret. Each form carries a masked copy, and Django compares the two. "
+    "Another site cannot read the secret, so it cannot make a form that fits.",
     "expires": "Expires: the date at which the browser deletes the cookie. Django sends it next "
     "to Max-Age, which wins.",
     "max-age": "Max-Age: how many seconds the browser keeps the cookie, from set_cookie(max_age) "
@@ -42,8 +42,8 @@ EXPLANATIONS = {
     "attribute": "An attribute: an instruction to the browser, which never sends it back. Browsers "
     "ignore one whose value has more than 1024 bytes.",
     "dot": "A leading dot: the payload was compressed with zlib, because that made it shorter.",
-    "payload": "The payload: the session as JSON, in base64. Anyone who reads the row can read "
-    "it; it is not encrypted.",
+    "payload": "The payload: the session as JSON, in base64 (and zlib, after a dot). Anyone who "
+    "reads the row can read it; it is not encrypted.",
     "timestamp": "The timestamp: the second in which the session was saved, in base 62.",
     "signature": "The signature: an HMAC made with SECRET_KEY. If a character of the payload or "
     "timestamp is changed, it no longer matches, and Django reads an empty session.",
@@ -57,7 +57,7 @@ class Piece(NamedTuple):
     about: str = ""
 
 
-def cookie_about(name):
+def cookie_about(name: str) -> str:
     """Return the prefix of the explanations for the cookie called `name`."""
     if name == settings.SESSION_COOKIE_NAME:
         return "session-"
@@ -66,12 +66,12 @@ def cookie_about(name):
     return ""
 
 
-def cookie_pairs(header):
+def cookie_pairs(header: str | None) -> list[str]:
     """Return the text of each cookie in a `Cookie` header, split as Django splits it."""
     return [chunk.strip() for chunk in (header or "").split(";") if chunk.strip()]
 
 
-def cut_cookie_header(header):
+def cut_cookie_header(header: str) -> list[list[Piece]]:
     """Return the pieces of a `Cookie` header, one list for each cookie in it.
 
     RFC 6265bis, section 4.2.1. Text without "=" is the value of a cookie without a name.
@@ -86,7 +86,7 @@ def cut_cookie_header(header):
     return pairs
 
 
-def cut_set_cookie(line):
+def cut_set_cookie(line: str) -> list[list[Piece]]:
     """Return the pieces of a `Set-Cookie` line, one list for the pair and for each attribute.
 
     RFC 6265bis, section 5.6.
@@ -112,7 +112,7 @@ def cut_set_cookie(line):
     return groups
 
 
-def cut_session_data(data):
+def cut_session_data(data: str) -> list[Piece]:
     """Return the pieces of `session_data`: [dot] payload : timestamp : signature.
 
     `django.core.signing.TimestampSigner` joins them with colons. Text of any other shape is one
@@ -134,7 +134,7 @@ def cut_session_data(data):
     return [piece for piece in pieces if piece.text]
 
 
-def spaced(text, about):
+def spaced(text: str, about: str) -> list[Piece]:
     """Return `text` as pieces, with the spaces around it as pieces of their own."""
     core = text.strip(" \t")
     if not core:

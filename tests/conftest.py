@@ -5,6 +5,7 @@ import pytest
 from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.core.cache import cache
 
+from live_panel.history import memory
 from tests.server import Site
 
 HAS_PLAYWRIGHT = find_spec("playwright") is not None
@@ -25,8 +26,9 @@ def pytest_report_header():
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Begin each test without the exchanges that an earlier one left in the cache."""
+    """Begin each test without what an earlier one left in the cache and in the panel's memory."""
     cache.clear()
+    memory.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -12,8 +12,19 @@ def soup_of(response):
 
 
 def exchanges_of(response):
-    """Return the exchanges that the panel on the page shows, newest first."""
-    return soup_of(response).select("[data-exchange]")
+    """Return the exchanges of the last story that the panel on the page tells, newest first."""
+    return soup_of(response).select("[data-exchange]")[::-1]
+
+
+def earlier_of(response):
+    """Return the lines of the earlier exchanges on the page, newest first."""
+    return soup_of(response).select("[data-earlier]")
+
+
+def headline_of(response):
+    """Return the kind and the words of the headline on the page."""
+    headline = soup_of(response).select_one('[data-panel="headline"]')
+    return headline["data-kind"], headline.get_text()
 
 
 def fact(element, *names):

@@ -7,7 +7,7 @@ from django.urls import path
 
 from demo_site.urls import *  # noqa: F403
 from demo_site.urls import urlpatterns as site_patterns
-from live_panel.panel import PLACEHOLDER
+from live_panel.placeholder import PLACEHOLDER
 
 
 def boom(request):

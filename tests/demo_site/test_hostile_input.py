@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from course.lessons import tracks
 from demo_site.gate import guard_wsgi
+from tests.helpers import soup_of
 
 pytestmark = pytest.mark.django_db
 
@@ -181,8 +182,8 @@ def test_any_session_is_shown_as_it_is(session):
 
 def test_another_browsers_key_is_a_key(owned, owner_key):
     """By protocol, whoever sends a key has that session; the panel shows it no wider than that."""
-    page = Client().get("/", headers={"cookie": f"sessionid={owner_key}"}).content.decode()
-    other = Client().get("/").content.decode()
+    page = soup_of(Client().get("/", headers={"cookie": f"sessionid={owner_key}"})).get_text()
+    other = soup_of(Client().get("/")).get_text()
 
     assert SECRET in page
     assert SECRET not in other

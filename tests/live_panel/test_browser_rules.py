@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 from live_panel.browser_rules import (
     MAX_LIFETIME,
     RULES,
+    Kept,
     Piece,
     default_path,
     domain_match,
+    is_trustworthy,
     judge,
+    keep,
     parse_date,
     path_match,
     pieces,
+    site,
 )
 
 URL = "http://localhost:8000/a/b/page"
@@ -25,8 +29,16 @@ SHOP = "http://shop.example.com/a/b/page"
 NOW = datetime(2030, 1, 1, tzinfo=timezone.utc)
 
 
-def verdict(line, url=URL, sent=()):
-    return judge(line, url, sent, NOW)
+def verdict(line, url=URL, sent=(), jar=()):
+    return judge(line, url, sent, NOW, jar)
+
+
+def kept(*lines, url=URL):
+    """Return the jar of a browser that got these lines from `url`, an hour before NOW."""
+    jar, now = (), NOW - timedelta(hours=1)
+    for line in lines:
+        jar = keep(jar, judge(line, url, (), now), url, now.timestamp())
+    return jar
 
 
 # The line and its pieces
@@ -133,6 +145,9 @@ REFUSED = [
     ("nameless-prefix", "=__Http-n; Secure; HttpOnly", URL),
     ("nameless-equals", "=a=b", URL),
     ("partitioned-insecure", "n=v; Partitioned", URL),
+    ("prefix-host", "__Host-n=v; Secure; Path=", "http://localhost/page"),
+    ("secure-origin", "n=v; Secure", "http://[::ffff:127.0.0.1]/"),
+    ("secure-origin", "n=v; Secure", "http://[::2]/"),
 ]
 
 
@@ -147,7 +162,101 @@ def test_line_is_refused(rule, line, url):
 def test_every_rule_that_refuses_is_tried():
     tried = {rule for rule, _, _ in REFUSED}
 
-    assert tried == RULES.keys() - {"stored", "replaced", "past-expiry", "past-expiry-unseen"}
+    others = {"stored", "replaced", "past-expiry", "deletion", "secure-kept"}
+    assert tried == RULES.keys() - others
+
+
+def test_rules_say_which_document_they_come_from():
+    sections = {section for section, _ in RULES.values()}
+
+    assert {section.split(maxsplit=1)[0] for section in sections} == {
+        "5.6", "5.7", "Chromium", "layered-cookies-02",
+    }  # fmt: skip
+    assert RULES["prefix-http"][0] == "layered-cookies-02 5.4.3 step 15"
+    assert RULES["prefix-host-http"][0] == "layered-cookies-02 5.4.3 step 16"
+
+
+class PythonOf313:
+    """An address as Python 3.13 sees it, which looks into IPv4 in IPv6."""
+
+    is_loopback = True
+    ipv4_mapped = "127.0.0.1"
+
+
+def test_ipv4_in_ipv6_is_no_loopback_in_any_python(monkeypatch):
+    monkeypatch.setattr("live_panel.browser_rules.matching.ip_address", lambda text: PythonOf313())
+
+    assert not is_trustworthy("http", "[::ffff:127.0.0.1]")
+
+
+# Secure cookies and plain http
+
+GUARD = "n=1; Secure; Domain=example.com; Path=/a"
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "is_refused"),
+    [
+        ("n=2; Path=/a", SHOP, True),
+        ("n=2; Path=/a/b", SHOP, True),
+        ("n=2; Path=/a; Domain=example.com", SHOP, True),
+        ("n=2; Path=/a; Max-Age=0", SHOP, True),
+        ("n=2; Path=/a", "http://example.com/", True),
+        ("n=2; Path=/", SHOP, False),
+        ("n=2; Path=/ab", SHOP, False),
+        ("m=2; Path=/a", SHOP, False),
+        ("n=2; Path=/a", SHOP.replace("http", "https"), False),
+        ("n=2; Path=/a", "http://example.org/", False),
+    ],
+)
+def test_plain_http_leaves_secure_cookies_alone(line, url, is_refused):
+    jar = kept(GUARD, url="https://example.com/")
+
+    result = verdict(line, url, jar=jar)
+
+    assert (result.rule == "secure-kept") is is_refused
+    assert (result.outcome == "refused") is is_refused
+    assert (keep(jar, verdict(line, url), url, NOW.timestamp()) == jar) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "is_refused"),
+    [
+        ("n=1; Secure; Path=/", "n=2; Path=/; Domain=example.com", True),
+        ("n=1; Secure; Path=/; Partitioned", "n=2; Path=/", False),
+    ],
+)
+def test_what_else_plain_http_leaves_alone(first, line, is_refused):
+    jar = kept(first, url=SHOP.replace("http", "https"))
+
+    assert (verdict(line, SHOP, jar=jar).rule == "secure-kept") is is_refused
+
+
+def test_loopback_may_replace_secure_cookies():
+    jar = kept("n=1; Secure; Path=/")
+
+    assert verdict("n=2; Path=/", jar=jar).outcome == "replaced"
+    assert verdict("n=2; Path=/; Max-Age=0", jar=jar).outcome == "deleted"
+
+
+@pytest.mark.parametrize(
+    ("domain", "expected"),
+    [
+        ("example.com", "example.com"),
+        ("a.b.example.com", "example.com"),
+        ("example.com.", "example.com."),
+        ("a.example.com.", "example.com."),
+        ("localhost", "localhost"),
+        ("localhost.", "localhost."),
+        ("app.localhost", "app.localhost"),
+        ("x.bar.localhost", "bar.localhost"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("[::1]", "[::1]"),
+        ("", ""),
+    ],
+)
+def test_site(domain, expected):
+    assert site(domain) == expected
 
 
 @pytest.mark.parametrize(
@@ -354,7 +463,7 @@ def test_lifetime_is_cut_to_400_days(attributes, capped):
 def test_lifetime_is_over(attributes):
     gone = verdict("n=v; " + attributes)
 
-    assert (gone.outcome, gone.lifetime, gone.capped) == ("deleted", 0, False)
+    assert (gone.outcome, gone.lifetime, gone.capped) == ("deletion", 0, False)
 
 
 @pytest.mark.parametrize(
@@ -480,7 +589,7 @@ def test_samesite(attributes, samesite):
         ("Max-Age=soon", ["Max-Age", "ignored"]),
         ("Expires=soon", ["Expires", "ignored"]),
         ("Max-Age=60; Expires=09 Jun 2031 10:18:14", ["Max-Age", "Expires"]),
-        ("Max-Age=34560001", ["400 days"]),
+        ("Max-Age=34560001", ["Chromium", "400 days", "should not"]),
         ("Expires=09 Jun 2099 10:18:14", ["400 days"]),
         ("SameSite=Bogus", ["SameSite", "ignored"]),
         ("SameSite", ["SameSite", "ignored"]),
@@ -518,49 +627,88 @@ def test_notes_do_not_repeat_themselves():
     assert len(verdict("n=v" + "; Path=/" * 100 + "; Whatever" * 100).notes) == 2
 
 
-# What the request tells about earlier cookies
+# What the request and the jar tell about earlier cookies
 
 
 @pytest.mark.parametrize(
-    ("line", "sent", "outcome", "rule"),
+    ("line", "jar", "outcome", "rule"),
     [
         ("n=v", [], "stored", "stored"),
-        ("n=v", ["m", "N"], "stored", "stored"),
-        ("n=v", ["n"], "replaced", "replaced"),
-        ("n=v; Path=/", {"n": "old"}, "replaced", "replaced"),
-        ("n=v; Path=/x", ["n"], "stored", "stored"),
-        ("v", [""], "replaced", "replaced"),
-        ("n=; Max-Age=0", ["n"], "deleted", "past-expiry"),
-        ("n=; Max-Age=0", [], "deleted", "past-expiry-unseen"),
-        ("n=; Max-Age=0; Path=/x", ["n"], "deleted", "past-expiry-unseen"),
-        ("n=; Max-Age=0; SameSite=None", ["n"], "refused", "samesite-none-insecure"),
+        ("n=v", ["n=1"], "replaced", "replaced"),
+        ("n=v; Path=/a/b; Secure", ["n=1; HttpOnly"], "replaced", "replaced"),
+        ("n=v", ["n=1; Path=/"], "stored", "stored"),
+        ("n=v", ["n=1", "n=2; Path=/"], "replaced", "replaced"),
+        ("n=v", ["N=1", "m=1"], "stored", "stored"),
+        ("n=v; Secure; Partitioned", ["n=1"], "stored", "stored"),
+        ("v", ["w"], "replaced", "replaced"),
+        ("n=; Max-Age=0", [], "deletion", "deletion"),
+        ("n=; Max-Age=0", ["n=1"], "deleted", "past-expiry"),
+        ("n=; Max-Age=0", ["n=1; Path=/"], "deletion", "deletion"),
+        ("n=; Max-Age=0; Path=/", ["n=1; Path=/"], "deleted", "past-expiry"),
+        ("n=; Max-Age=0; SameSite=None", ["n=1"], "refused", "samesite-none-insecure"),
+        ("n=v", ["n=1; Max-Age=3600"], "stored", "stored"),
+        ("n=v", ["n=1; Max-Age=3601"], "replaced", "replaced"),
     ],
 )
-def test_outcome(line, sent, outcome, rule):
-    result = verdict(line, sent=sent)
+@pytest.mark.parametrize("sent", [(), ["n", ""], {"n": "old", "": "w"}])
+def test_outcome(line, jar, outcome, rule, sent):
+    result = verdict(line, sent=sent, jar=kept(*jar))
 
     assert (result.outcome, result.rule) == (outcome, rule)
     assert result.sentence == RULES[rule][1]
 
 
+def test_domain_and_host_only_are_part_of_the_identity():
+    jar = kept("n=1; Domain=shop.example.com", url=SHOP)
+
+    assert verdict("n=2", SHOP, jar=jar).outcome == "stored"
+    assert verdict("n=2; Domain=example.com", SHOP, jar=jar).outcome == "stored"
+    assert verdict("n=2; Domain=SHOP.example.com", SHOP, jar=jar).outcome == "replaced"
+
+
 @pytest.mark.parametrize(
-    ("line", "sent", "words"),
+    ("line", "sent", "jar", "words"),
     [
-        ("n=v; SameSite=None", ["n"], "stays as it was"),
-        ("n=v", ["n"], "hides path and domain"),
-        ("n=; Max-Age=0", ["n"], "hides path and domain"),
-        ("n=v; Path=/x", ["n"], "another path, so it stays"),
-        ("n=; Path=/x; Max-Age=0", ["n"], "another path, so it stays"),
-        ("n=v; Path=/x", [], "not sent to this page"),
+        ("n=v; SameSite=None", ["n"], [], "stays as it was"),
+        ("n=v", ["n"], [], "neither path nor domain: only if both are the same, it is replaced"),
+        ("n=; Max-Age=0", ["n"], [], "only if both are the same, it is deleted"),
+        ("n=v; Path=/x", ["n"], [], "another path, so it stays"),
+        ("n=; Path=/x; Max-Age=0", ["n"], [], "another path, so it stays"),
+        ("n=v; Path=/x", [], [], "cannot show whether there is one already"),
+        ("n=v", ["n"], ["n=1; Path=/"], "stays as it was: its path is /."),
+        ("n=v", [], ["n=1", "n=1; Path=/"], "stays as it was: its path is /."),
+        ("n=; Max-Age=0", ["n"], ["n=1; Path=/a"], "stays as it was: its path is /a."),
+        ("n=v; Secure; Partitioned", ["n"], ["n=1"], "one of the two is partitioned"),
     ],
 )
-def test_earlier_cookie(line, sent, words):
-    assert words in verdict(line, sent=sent).earlier
+def test_earlier_cookie(line, sent, jar, words):
+    assert words in verdict(line, sent=sent, jar=kept(*jar)).earlier
 
 
-@pytest.mark.parametrize("line", ["n=v", "n=; Max-Age=0", "n=v; SameSite=None"])
-def test_nothing_to_say_about_an_earlier_cookie(line):
-    assert verdict(line, sent=["m"]).earlier is None
+@pytest.mark.parametrize(
+    ("line", "first", "words"),
+    [
+        ("n=2", "n=1; Domain=example.com", "its domain is example.com."),
+        ("n=2; Domain=example.com", "n=1", "it is for the host shop.example.com alone."),
+    ],
+)
+def test_earlier_cookie_of_another_domain(line, first, words):
+    assert words in verdict(line, SHOP, ["n"], kept(first, url=SHOP)).earlier
+
+
+@pytest.mark.parametrize(
+    ("line", "sent", "jar"),
+    [
+        ("n=v", ["m"], []),
+        ("n=; Max-Age=0", ["m"], []),
+        ("n=v; SameSite=None", ["m"], []),
+        ("n=v", ["n"], ["n=1"]),
+        ("n=; Max-Age=0", ["n"], ["n=1"]),
+        ("n=v; Path=/x", [], ["n=1; Path=/x"]),
+    ],
+)
+def test_nothing_to_say_about_an_earlier_cookie(line, sent, jar):
+    assert verdict(line, sent=sent, jar=kept(*jar)).earlier is None
 
 
 # Any text at all
@@ -577,11 +725,13 @@ HUGE += [f"n=v; {name}={'1' * 70_000}" for name in ["Expires", "Max-Age", "Domai
 
 
 @settings(deadline=None)
-@given(LINE, ANY_TEXT | st.sampled_from([URL, SHOP]), st.sets(ANY_TEXT))
-def test_any_text_is_judged(line, url, sent):
-    result = verdict(line, url, sent)
+@given(LINE, ANY_TEXT | st.sampled_from([URL, SHOP]), st.sets(ANY_TEXT), ANY_TEXT)
+def test_any_text_is_judged(line, url, sent, other):
+    jar = kept(line, f"{line};Path={other}", url=url)
+    result = verdict(line, url, sent, jar)
 
-    assert result.outcome in {"stored", "replaced", "deleted", "refused"}
+    assert result.outcome in {"stored", "replaced", "deleted", "deletion", "refused"}
+    assert all(isinstance(cookie, Kept) for cookie in jar)
     assert (result.section, result.sentence) == RULES[result.rule]
     assert result.lifetime is None or 0 <= result.lifetime <= MAX_LIFETIME
 
@@ -595,11 +745,16 @@ def test_pieces_of_any_text_join_to_it(line):
 @settings(deadline=None)
 @given(LINE)
 def test_pieces_and_verdict_agree(line):
-    texts = {piece.kind: piece.text for piece in pieces(line)}
+    texts = {piece.kind: piece.text for piece in pieces(line) if piece.attribute == ""}
+    texts |= {
+        piece.attribute: piece.text for piece in pieces(line) if piece.kind == "attribute-value"
+    }
 
     result = verdict(line)
 
     assert (result.name, result.value) == (texts.get("name", ""), texts.get("value", ""))
+    if texts.get("path", "").startswith("/") and len(texts["path"]) < 100:
+        assert result.path == texts["path"]
 
 
 @pytest.mark.parametrize("line", HUGE, ids=lambda line: ascii(line[:20]))

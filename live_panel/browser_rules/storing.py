@@ -1,44 +1,32 @@
-"""What will a browser do with this `Set-Cookie` line?
+"""What becomes of a `Set-Cookie` line. RFC 6265bis, sections 5.4, 5.6 and 5.7.
 
-A browser drops a bad cookie in silence. `judge` says what becomes of a line and which rule decided;
-`pieces` cuts the line where a browser cuts it.
-
-The rules are those of draft-ietf-httpbis-rfc6265bis-22: dates 5.1.1, domain-match 5.1.3, paths
-5.1.4, prefixes 5.4, parsing 5.6, storing 5.7. Where Chromium 156 differs, Chromium is followed:
-
-- A tab inside a name or value refuses the line. So does "=" in the value of a nameless cookie.
-- `__Http-` and `__Host-Http-` are prefixes too (layered-cookies-02). Partitioned needs Secure.
-- Max-Age may start with "+". The last Max-Age or Expires counts even if it makes no sense; in the
-  draft, the last one that does.
-- In a date, a number is all digits: neither "9th" nor "10:18:14pm". A year has one to five digits,
-  and one before 1601 is long ago, not an error.
-- Domain=. refuses the line. An IP address as Domain means host-only, under `__Host-` too.
-- Secure works over plain http on localhost and loopback addresses. The draft leaves this open.
-
-Two of its oddities are not followed: it accepts a Domain that is not ASCII if it is UTF-8, and a
-Max-Age of more than 64 bits with letters behind it.
-
-What a line and its request cannot show, and `judge` therefore does not know: public suffixes of
-several labels, such as co.uk, whose cookies are refused; cookies kept as Secure, which plain http
-may not replace (5.7 step 16); whether another site caused the request (5.7 step 18); the user's
-settings for third-party cookies; how full the jar is (Chromium keeps 180 cookies for a host).
+The package's docstring says where Chromium differs.
 """
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from ipaddress import ip_address
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from live_panel.browser_rules.dates import parse_date
+from live_panel.browser_rules.kept import Identity, Kept, is_over, is_protected
+from live_panel.browser_rules.matching import (
+    default_path,
+    domain_match,
+    is_ip,
+    is_one_label,
+    is_trustworthy,
+    path_match,
+    split_url,
+)
 
 MAX_PAIR = 4096  # bytes of name plus value
 MAX_ATTRIBUTE = 1024  # bytes of an attribute's value
 MAX_LIFETIME = 400 * 24 * 60 * 60  # seconds
 
 # The section that each rule comes from, and what it says.
-LAYERED = "layered-cookies-02 4.1.3"
 RULES = {
     "control-character": ("5.6 step 1", "A line with a control character in it is ignored."),
     "tab": ("Chromium", "A line with a tab inside a name or a value is ignored."),
@@ -51,14 +39,28 @@ RULES = {
     "samesite-none-insecure": ("5.7 step 19", "SameSite=None cookies need Secure."),
     "prefix-secure": ("5.7 step 20", "__Secure- cookies need Secure."),
     "prefix-host": ("5.7 step 21", "__Host- cookies need Secure, Path=/ and no Domain."),
-    "prefix-http": (LAYERED, "__Http- cookies need Secure and HttpOnly."),
-    "prefix-host-http": (LAYERED, "__Host-Http- cookies need Secure, HttpOnly, Path=/, no Domain."),
+    "prefix-http": (
+        "layered-cookies-02 5.4.3 step 15",
+        "__Http- cookies need Secure and HttpOnly.",
+    ),
+    "prefix-host-http": (
+        "layered-cookies-02 5.4.3 step 16",
+        "__Host-Http- cookies need Secure, HttpOnly, Path=/ and no Domain.",
+    ),
     "nameless-prefix": ("5.7 step 22", "Without a name, the value may not start like __Host-."),
     "nameless-equals": ("Chromium", "Without a name, the value may not contain “=”."),
     "partitioned-insecure": ("Chromium", "Partitioned cookies need Secure."),
+    "secure-kept": ("5.7 step 16", "Plain http may not replace or delete a Secure cookie."),
     "past-expiry": ("5.7 step 23", "Its time is over, so the browser deletes the cookie it had."),
-    "past-expiry-unseen": ("5.7, end", "Its time is over already, so nothing is kept."),
-    "replaced": ("5.7 step 23", "It takes the place of a cookie with the same name."),
+    "deletion": (
+        "5.7 step 23",
+        "It deletes the cookie of this name, domain and path, if there is one. "
+        "The next request tells.",
+    ),
+    "replaced": (
+        "5.7 step 23",
+        "It takes the place of the cookie with the same name, domain and path.",
+    ),
     "stored": ("5.7 step 24", "It breaks no rule, so the browser keeps it."),
 }
 PREFIXES = ["host-http", "host", "http", "secure"]  # the first that fits counts
@@ -66,20 +68,22 @@ FLAGS = ["Secure", "HttpOnly", "Partitioned"]
 ATTRIBUTES = ["Expires", "Max-Age", "Domain", "Path", "SameSite", "Priority", *FLAGS]
 CANONICAL = {name.lower(): name for name in ATTRIBUTES}
 SAMESITE = {"strict": "Strict", "lax": "Lax", "none": "None"}
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+WHOLE_NUMBER = re.compile("[+-]?[0-9]+")
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What becomes of a line. Every field fits into JSON.
 
-    `outcome` is "stored", "replaced", "deleted" or "refused", and `rule` a key of `RULES`. Of a
-    refused line, the fields from `name` on say what the cookie would have been. `size` is the bytes
-    of name plus value. `domain` has no dot in front. `lifetime` is in seconds, 0 if it is over, and
-    None for a session cookie; `capped` says that the line asked for more. `samesite` is "Strict",
-    "Lax", "None" or "Lax (by default)". `earlier` says what happens to a cookie of this name that
-    is there already, or why the request cannot show it, and is None if there is nothing to say.
-    `notes` are sentences about attributes that were ignored or changed.
+    `outcome` is "stored", "replaced", "deleted", "deletion" or "refused", and `rule` a key of
+    `RULES`. "deletion" means that the line deletes a cookie, if there is one: nobody knows yet. Of
+    a refused line, the fields from `name` on say what the cookie would have been. `size` is the
+    bytes of name plus value. `domain` has no dot in front. `lifetime` is in seconds, 0 if it is
+    over, and None for a session cookie; `capped` says that the line asked for more. `samesite` is
+    "Strict", "Lax", "None" or "Lax (by default)". `earlier` says what happens to other cookies of
+    this name, or why that does not show, and is None if there is nothing to say. `notes` are
+    sentences about attributes that were ignored or changed.
     """
 
     outcome: str
@@ -101,6 +105,10 @@ class Verdict:
     earlier: str | None
     notes: tuple[str, ...]
 
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.name, self.domain, self.host_only, self.path, self.partitioned)
+
 
 class Piece(NamedTuple):
     """A stretch of a line.
@@ -115,43 +123,53 @@ class Piece(NamedTuple):
     attribute: str = ""
 
 
-def judge(line: str, url: str, sent: Collection[str] = (), now: datetime | None = None) -> Verdict:
+def judge(
+    line: str,
+    url: str,
+    sent: Collection[str] = (),
+    now: datetime | None = None,
+    jar: Sequence[Kept] = (),
+) -> Verdict:
     """Return what a browser does with a `Set-Cookie` line. Sections 5.6 and 5.7.
 
     `line` is the header's value as Django holds it; `url` the absolute URL of the request, with
-    percent signs as the browser sent it; `sent` the names in the request's `Cookie` header. `now`
-    is the present unless given, and in UTC unless it has a time zone. No text raises an error.
+    percent signs as the browser sent it; `sent` the names in the request's `Cookie` header; `jar`
+    the cookies that the browser is known to have. `now` is the present unless given, and in UTC
+    unless it has a time zone. No text raises an error.
     """
     scheme, host, page = split_url(url)
-    texts = [piece.text for piece in cut(line)]
-    (name, value), *pairs = zip(texts[1::4], texts[3::4], strict=True)
+    (name, value), *pairs = cut_pairs(line)
     # One character of a header is one byte: WSGI wants latin-1. Other text cannot be sent like
     # that; a server that sends it all the same can only choose UTF-8.
-    codec = "latin-1" if all(character <= "\xff" for character in line) else "utf-8"
-    size = len((name + value).encode(codec, "surrogatepass"))
+    codec = "latin-1" if line.isascii() or max(line) <= "\xff" else "utf-8"
+    size = length(name, codec) + length(value, codec)
 
     notes: list[str] = []
-    attributes = known_attributes(pairs, codec, notes)
+    attributes = known_attributes(pairs, codec, notes) if pairs else {}
     domain, host_only, domain_fault = effective_domain(attributes, host, notes)
     path = effective_path(attributes, page, notes)
-    lifetime = effective_lifetime(attributes, now or datetime.now(timezone.utc), notes)
+    lifetime = effective_lifetime(attributes, now, notes)
     samesite = effective_samesite(attributes, notes)
 
-    # A cookie that was sent covers this page. If the new one does not, they are two cookies.
-    known, visible = name in sent, path_match(page, path)
+    identity = Identity(name, domain, host_only, path, "partitioned" in attributes)
+    namesakes = [cookie for cookie in jar if cookie.name == name]
+    if namesakes:
+        moment = in_utc(now).timestamp()
+        namesakes = [cookie for cookie in namesakes if not is_over(cookie, moment)]
+    is_there = any(cookie.identity == identity for cookie in namesakes)
     refusal = (
-        unreadable(line, texts, size)
+        unreadable(line, name, value, pairs, size)
         or domain_fault
-        or insecure(attributes, samesite, is_trustworthy(scheme, host))
+        or insecure(attributes, samesite, scheme, host)
         or broken_prefix(name, value, attributes, host)
+        or ("secure-kept" if is_protected(namesakes, identity, url) else None)
     )
     if refusal:
         outcome, rule = "refused", refusal
     elif lifetime is not None and lifetime <= 0:
-        outcome = "deleted"
-        rule = "past-expiry" if known and visible else "past-expiry-unseen"
+        outcome, rule = ("deleted", "past-expiry") if is_there else ("deletion", "deletion")
     else:
-        outcome = rule = "replaced" if known and visible else "stored"
+        outcome = rule = "replaced" if is_there else "stored"
     section, sentence = RULES[rule]
     return Verdict(
         outcome=outcome,
@@ -169,8 +187,8 @@ def judge(line: str, url: str, sent: Collection[str] = (), now: datetime | None 
         secure="secure" in attributes,
         httponly="httponly" in attributes,
         samesite=samesite,
-        partitioned="partitioned" in attributes,
-        earlier=earlier_cookie(outcome, known, visible),
+        partitioned=identity.partitioned,
+        earlier=earlier_cookie(outcome, identity, namesakes, name in sent, path_match(page, path)),
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -181,6 +199,22 @@ def pieces(line: str) -> tuple[Piece, ...]:
     Their texts, joined, are the line. No text raises an error.
     """
     return tuple(piece for piece in cut(line) if piece.text)
+
+
+def cut_pairs(line):
+    """Return name and value of the cookie, and of each attribute. Section 5.6 steps 2 to 4."""
+    pairs = []
+    for part in line.split(";"):
+        name, equals, value = part.partition("=")
+        pairs.append((name.strip(" \t"), value.strip(" \t")))
+        if not equals and len(pairs) == 1:
+            pairs = [("", name.strip(" \t"))]
+    return pairs
+
+
+def length(text, codec):
+    """Return how many bytes `text` has on the wire."""
+    return len(text) if codec == "latin-1" else len(text.encode(codec, "surrogatepass"))
 
 
 def cut(line):
@@ -203,17 +237,6 @@ def cut(line):
     yield Piece("separator", gap[:-1])
 
 
-def split_url(url):
-    """Return scheme, host and path of `url`, or empty ones if it is not a URL."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return "", "", "/"
-    path = parts.path if parts.path.startswith("/") else "/"
-    return parts.scheme, f"[{host}]" if ":" in host else host, path
-
-
 def known_attributes(pairs, codec, notes):
     """Return the values of the attributes that count, by their names in lower case."""
     attributes, unknown = {}, {}
@@ -222,7 +245,7 @@ def known_attributes(pairs, codec, notes):
         name = CANONICAL.get(key)
         if name is None:
             unknown[asked or value] = True
-        elif len(value.encode(codec, "surrogatepass")) > MAX_ATTRIBUTE:
+        elif length(value, codec) > MAX_ATTRIBUTE:
             notes.append(f"The value of {name} has more than 1024 bytes, so it was ignored.")
         else:
             if key in attributes:
@@ -266,7 +289,7 @@ def effective_lifetime(attributes, now, notes):
     """Return the seconds asked for, perhaps negative, or None. Section 5.7 step 6."""
     max_age, expires = attributes.get("max-age"), attributes.get("expires")
     seconds = None
-    if max_age is not None and re.fullmatch("[+-]?[0-9]+", max_age):
+    if max_age is not None and WHOLE_NUMBER.fullmatch(max_age):
         seconds = int(max_age)
         if expires is not None:
             notes.append("Max-Age beats Expires, in whatever order they come.")
@@ -277,11 +300,18 @@ def effective_lifetime(attributes, now, notes):
         if date is None:
             notes.append("Expires is not a date that a browser can read, so it was ignored.")
         else:
-            now = now if now.tzinfo else now.replace(tzinfo=timezone.utc)
-            seconds = math.ceil((date - now).total_seconds())
+            seconds = math.ceil((date - in_utc(now)).total_seconds())
     if seconds is not None and seconds > MAX_LIFETIME:
-        notes.append("The lifetime was cut to 400 days, the most that a browser allows.")
+        notes.append(
+            "Chromium cut the lifetime to 400 days. The draft says that it should not be longer."
+        )
     return seconds
+
+
+def in_utc(now):
+    """Return `now` with a time zone, or the present for None."""
+    now = now or datetime.now(timezone.utc)
+    return now if now.tzinfo else now.replace(tzinfo=timezone.utc)
 
 
 def effective_samesite(attributes, notes):
@@ -291,21 +321,21 @@ def effective_samesite(attributes, notes):
     return SAMESITE.get((asked or "").lower(), "Lax (by default)")
 
 
-def unreadable(line, texts, size):
+def unreadable(line, name, value, pairs, size):
     """Return the rule that the text of the line breaks, or None."""
-    if re.search(r"[\x00-\x08\x0a-\x1f\x7f]", line):
+    if CONTROL_CHARACTER.search(line):
         return "control-character"
-    if any("\t" in text for text in texts[1::2]):
+    if "\t" in line and any("\t" in text for pair in [(name, value), *pairs] for text in pair):
         return "tab"
     if size > MAX_PAIR:
         return "size"
     return "empty" if size == 0 else None
 
 
-def insecure(attributes, samesite, trustworthy):
+def insecure(attributes, samesite, scheme, host):
     """Return the rule about Secure that the cookie breaks, or None."""
     if "secure" in attributes:
-        return None if trustworthy else "secure-origin"
+        return None if is_trustworthy(scheme, host) else "secure-origin"
     if samesite == "None":
         return "samesite-none-insecure"
     return "partitioned-insecure" if "partitioned" in attributes else None
@@ -314,12 +344,13 @@ def insecure(attributes, samesite, trustworthy):
 def broken_prefix(name, value, attributes, host):
     """Return the rule about names that the cookie breaks, or None. Section 5.4."""
     # Without a name, the value stands where a server looks for one.
-    shown = (name or value).lower()
-    rule = next((f"prefix-{word}" for word in PREFIXES if shown.startswith(f"__{word}-")), None)
+    rule = prefix_of(name or value)
     if not name and rule:
         return "nameless-prefix"
     if not name and "=" in value:
         return "nameless-equals"
+    if rule is None:
+        return None
 
     secure, httponly = "secure" in attributes, "httponly" in attributes
     domain = attributes.get("domain")
@@ -330,83 +361,52 @@ def broken_prefix(name, value, attributes, host):
         "prefix-http": secure and httponly,
         "prefix-host-http": secure and httponly and own,
     }
-    return None if kept.get(rule, True) else rule
+    return None if kept[rule] else rule
 
 
-def earlier_cookie(outcome, known, visible):
-    """Return `Verdict.earlier`: `known` if the name was sent, `visible` if it would have been."""
+def prefix_of(name):
+    """Return the rule for names that start like `name`, or None. Case does not matter."""
+    if not name.startswith("__"):
+        return None
+    name = name.lower()
+    return next((f"prefix-{word}" for word in PREFIXES if name.startswith(f"__{word}-")), None)
+
+
+def earlier_cookie(outcome, identity, namesakes, sent, visible):
+    """Return `Verdict.earlier`.
+
+    `namesakes` are the cookies of this name that are known; `sent` says that the name was in the
+    request's header, and `visible` that it would be if this very cookie were there already.
+    """
     if outcome == "refused":
-        return "The cookie of this name that the browser sent stays as it was." if known else None
-    if known and visible:
-        return "A request hides path and domain. A cookie in which they differ stays as it was."
-    if known:
+        return "The cookie of this name that the browser sent stays as it was." if sent else None
+    others = [cookie for cookie in namesakes if cookie.identity != identity]
+    if others:
+        return f"Another cookie of this name stays as it was: {difference(others[0], identity)}."
+    if outcome in ("replaced", "deleted"):
+        return None
+    if sent and not visible:
         return "The cookie of this name that the browser sent has another path, so it stays."
+    if sent:
+        end = "is deleted" if outcome == "deletion" else "is replaced"
+        return (
+            "The browser sent a cookie of this name. A request shows neither path nor domain: "
+            f"only if both are the same, it {end}."
+        )
     if not visible:
-        return "Cookies with this path are not sent to this page, so one may be there already."
+        return (
+            "The browser does not send cookies for this path to this page, so the request cannot "
+            "show whether there is one already."
+        )
     return None
 
 
-def parse_date(text: str) -> datetime | None:
-    """Return the date in the value of Expires, in UTC, or None if it is none. Section 5.1.1.
-
-    A browser ignores time zones. A year after 9999 comes back as one shortly before.
-    """
-    day = month = year = time = None
-    for token in re.split(r"[\t -/;-@\[-`{-~]+", text):
-        clock = re.fullmatch("([0-9]+):([0-9]+):([0-9]+)", token)
-        if time is None and clock:
-            time = clock.groups()
-        elif day is None and re.fullmatch("[0-9]{1,2}", token):
-            day = int(token)
-        elif month is None and token[:3].lower() in MONTHS:
-            month = MONTHS.index(token[:3].lower()) + 1
-        elif year is None and re.fullmatch("[0-9]{1,5}", token):
-            year = int(token)
-    if None in (day, month, year, time):
-        return None
-    if year < 100:
-        year += 2000 if year < 70 else 1900
-    if year > 9999:
-        year = 9600 + year % 400  # the calendar repeats itself every 400 years
-    try:
-        return datetime(year, month, day, *map(int, time), tzinfo=timezone.utc)
-    except (ValueError, OverflowError):
-        return None
-
-
-def default_path(page: str) -> str:
-    """Return the path of a cookie that was set without one by the path `page`. Section 5.1.4."""
-    return page.rpartition("/")[0] or "/"
-
-
-def path_match(page: str, path: str) -> bool:
-    """Return whether a cookie with `path` is sent to the path `page`. Section 5.1.4."""
-    return page == path or page.startswith(path if path.endswith("/") else path + "/")
-
-
-def domain_match(host: str, domain: str) -> bool:
-    """Return whether `host` may set a cookie for `domain`, both lower case. Section 5.1.3."""
-    return host == domain or (domain != "" and host.endswith("." + domain) and not is_ip(host))
-
-
-def is_trustworthy(scheme, host):
-    """Return whether a page may set Secure cookies. Section 5.7 step 13 leaves it to browsers."""
-    name = host.removesuffix(".")
-    return (
-        scheme in ("https", "wss")
-        or name == "localhost"
-        or name.endswith(".localhost")
-        or (is_ip(host) and ip_address(host.strip("[]")).is_loopback)
-    )
-
-
-def is_ip(host):
-    try:
-        ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True
-
-
-def is_one_label(host):
-    return "." not in host.removesuffix(".")
+def difference(cookie, identity):
+    """Say what sets a cookie apart from another of the same name."""
+    if cookie.path != identity.path:
+        return f"its path is {cookie.path}"
+    if cookie.partitioned != identity.partitioned:
+        return "one of the two is partitioned"
+    if cookie.host_only:
+        return f"it is for the host {cookie.domain} alone"
+    return f"its domain is {cookie.domain}"

@@ -1,0 +1,283 @@
+"""Where the histories lie: in the memory of this process, or in a cache that processes share.
+
+Both answer the same calls. A history is an `History`; exchanges never change once they are in it.
+"""
+
+import logging
+import time
+from collections import deque
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from django.core.cache import caches
+
+from live_panel import jar
+
+logger = logging.getLogger(__name__)
+
+MAX_EXCHANGES = 20
+MAX_AGE = 60 * 60  # seconds since the last exchange
+MAX_BYTES = 400_000  # of one browser
+MAX_BYTES_IN_ALL = 64_000_000  # in the memory of a process
+# How long a request that began before its browser's id changed may still find the new one.
+FOLLOW = 60  # seconds
+
+
+@dataclass(frozen=True)
+class History:
+    """What is known of one browser.
+
+    `length` is how many exchanges it has had, `exchanges` are the last of them, newest first, and
+    `jar` the cookies that it was seen to get.
+    """
+
+    length: int = 0
+    exchanges: tuple = ()
+    jar: tuple = ()
+
+
+def learn(cookies, exchange):
+    """Return the jar `cookies` after `exchange`, or as it is if the rules fail on it."""
+    try:
+        return jar.learn(
+            cookies,
+            exchange.url,
+            exchange.cookie_header,
+            exchange.set_cookie,
+            exchange.time,
+            exchange.cross_site,
+        )
+    except Exception:
+        logger.exception("The live panel could not learn from an exchange.")
+        return cookies
+
+
+@dataclass
+class Shelf:
+    """A history in memory, which belongs to one address."""
+
+    owner: str
+    length: int = 0
+    exchanges: deque = field(default_factory=deque)
+    jar: tuple = ()
+    size: int = 0
+    used: float = 0
+
+
+class Memory:
+    """Histories in the memory of this process, bounded in bytes.
+
+    When there are too many, the address that takes the most room loses some: first browsers that
+    came only once, then those that have been silent longest. So nobody can push out others.
+    """
+
+    def __init__(self, limit=MAX_BYTES_IN_ALL):
+        self.limit = limit
+        self.shelves = {}
+        self.moved = {}
+        self.size = 0
+        self.lock = Lock()
+
+    def add(self, browser, owner, exchange):
+        """Append `exchange` to the history of `browser`. Return it with its number."""
+        with self.lock:
+            browser = self._newest_id(browser, exchange.time)
+            shelf = self._shelf(browser)
+            if shelf is None:
+                shelf = self.shelves[browser] = Shelf(owner)
+            shelf.length += 1
+            exchange = replace(exchange, number=shelf.length)
+            shelf.exchanges.append(exchange)
+            shelf.jar = learn(shelf.jar, exchange)
+            shelf.used = time.time()
+            self._resize(shelf, exchange.size)
+            while len(shelf.exchanges) > MAX_EXCHANGES or (
+                shelf.size > MAX_BYTES and len(shelf.exchanges) > 1
+            ):
+                self._resize(shelf, -shelf.exchanges.popleft().size)
+            if self.size > self.limit:
+                self._make_room()
+        return exchange
+
+    def load(self, browser):
+        """Return the `History` of `browser`, which is empty if there is none."""
+        with self.lock:
+            shelf = self._shelf(browser)
+            if shelf is None:
+                return History()
+            return History(shelf.length, tuple(reversed(shelf.exchanges)), shelf.jar)
+
+    def jar(self, browser):
+        """Return the jar of `browser`."""
+        with self.lock:
+            shelf = self._shelf(browser)
+            return shelf.jar if shelf else ()
+
+    def length(self, browser):
+        """Return how many exchanges `browser` has had."""
+        with self.lock:
+            shelf = self._shelf(browser)
+            return shelf.length if shelf else 0
+
+    def move(self, old, new, change):
+        """Give the history of `old` to `new`, each exchange and the jar through `change`."""
+        with self.lock:
+            self.moved[old] = new, time.time()
+            shelf = self._shelf(old)
+            if shelf is None:
+                return
+            self._drop(old)
+            other = self._shelf(new)
+            if other is None:
+                other = self.shelves[new] = Shelf(shelf.owner)
+            shift = other.length
+            for exchange in shelf.exchanges:
+                moved = change(replace(exchange, number=exchange.number + shift))
+                other.exchanges.append(moved)
+                self._resize(other, moved.size)
+            other.length += shelf.length
+            other.jar = tuple(map(change, shelf.jar)) or other.jar
+            other.used = shelf.used
+            while len(other.exchanges) > MAX_EXCHANGES:
+                self._resize(other, -other.exchanges.popleft().size)
+
+    def delete(self, browser):
+        """Delete the history of `browser`, and every trace that leads to it."""
+        with self.lock:
+            self._drop(browser)
+            self.moved = {
+                old: (new, when)
+                for old, (new, when) in self.moved.items()
+                if browser not in (old, new)
+            }
+
+    def clear(self):
+        """Delete every history."""
+        with self.lock:
+            self.shelves.clear()
+            self.moved.clear()
+            self.size = 0
+
+    def _shelf(self, browser):
+        shelf = self.shelves.get(browser)
+        if shelf and shelf.used < time.time() - MAX_AGE:
+            self._drop(browser)
+            return None
+        return shelf
+
+    def _newest_id(self, browser, began):
+        new, when = self.moved.get(browser, ("", 0))
+        return new if began < when else browser
+
+    def _resize(self, shelf, change):
+        shelf.size += change
+        self.size += change
+
+    def _drop(self, browser):
+        shelf = self.shelves.pop(browser, None)
+        if shelf:
+            self.size -= shelf.size
+
+    def _make_room(self):
+        """Drop what is over an hour old, and then a tenth of the largest owner at a time."""
+        now = time.time()
+        self.moved = {old: to for old, to in self.moved.items() if to[1] > now - FOLLOW}
+        for browser in [each for each, shelf in self.shelves.items() if shelf.used < now - MAX_AGE]:
+            self._drop(browser)
+        while self.size > self.limit * 0.9 and len(self.shelves) > 1:
+            sizes = {}
+            for shelf in self.shelves.values():
+                sizes[shelf.owner] = sizes.get(shelf.owner, 0) + shelf.size
+            largest = max(sizes, key=sizes.get)
+            own = [each for each, shelf in self.shelves.items() if shelf.owner == largest]
+            own.sort(key=lambda each: (self.shelves[each].length > 1, self.shelves[each].used))
+            for browser in own[: max(1, len(own) // 10)]:
+                self._drop(browser)
+
+
+class SharedCache:
+    """Histories in the cache `alias`, for several processes.
+
+    One key for each exchange and an atomic counter for each browser: to read a list, change it and
+    write it back would lose exchanges of parallel requests. The cache's own limits bound it in all.
+    """
+
+    # The version guards against what an older version of this app has left in the cache.
+    prefix = "live_panel:2:"
+
+    def __init__(self, alias):
+        self.alias = alias
+
+    @property
+    def cache(self):
+        return caches[self.alias]
+
+    def add(self, browser, owner, exchange):
+        """Append `exchange` to the history of `browser`. Return it with its number."""
+        new, when = self.cache.get(f"{self.prefix}{browser}:moved") or ("", 0)
+        browser = new if exchange.time < when else browser
+        counter = self.prefix + browser
+        self.cache.add(counter, 0, MAX_AGE)
+        try:
+            number = self.cache.incr(counter)
+        except ValueError:  # A full cache dropped the counter just now.
+            return exchange
+        exchange = replace(exchange, number=number)
+        self.cache.touch(counter, MAX_AGE)
+        self.cache.set(f"{counter}:{number}", exchange, MAX_AGE)
+        # Parallel requests may each write a jar that lacks what the other learned. The next
+        # `Cookie` header brings it back.
+        cookies = self.cache.get(f"{counter}:jar", ())
+        self.cache.set(f"{counter}:jar", learn(cookies, exchange), MAX_AGE)
+        self.cache.delete(f"{counter}:{number - MAX_EXCHANGES}")
+        return exchange
+
+    def load(self, browser):
+        """Return the `History` of `browser`, which is empty if there is none."""
+        counter = self.prefix + browser
+        length = self.cache.get(counter, 0)
+        keys = self._keys(counter, length)
+        found = self.cache.get_many([*keys, f"{counter}:jar"])
+        exchanges, room = [], MAX_BYTES
+        for key in keys:
+            if key in found:
+                room -= found[key].size
+                if room < 0 and exchanges:
+                    break
+                exchanges.append(found[key])
+        return History(length, tuple(exchanges), found.get(f"{counter}:jar", ()))
+
+    def jar(self, browser):
+        """Return the jar of `browser`."""
+        return self.cache.get(f"{self.prefix}{browser}:jar", ())
+
+    def length(self, browser):
+        """Return how many exchanges `browser` has had."""
+        return self.cache.get(self.prefix + browser, 0)
+
+    def move(self, old, new, change):
+        """Give the history of `old` to `new`, each exchange and the jar through `change`."""
+        history = self.load(old)
+        self.delete(old)
+        self.cache.set(f"{self.prefix}{old}:moved", (new, time.time()), FOLLOW)
+        if not history.length:
+            return
+        counter = self.prefix + new
+        self.cache.add(counter, 0, MAX_AGE)
+        self.cache.incr(counter, history.length)
+        shift = self.cache.get(counter) - history.length
+        for exchange in history.exchanges:
+            moved = change(replace(exchange, number=exchange.number + shift))
+            self.cache.set(f"{counter}:{moved.number}", moved, MAX_AGE)
+        if history.jar:
+            self.cache.set(f"{counter}:jar", tuple(map(change, history.jar)), MAX_AGE)
+
+    def delete(self, browser):
+        """Delete the history of `browser`, and every trace that leads to it."""
+        counter = self.prefix + browser
+        keys = self._keys(counter, self.cache.get(counter, 0))
+        self.cache.delete_many([counter, f"{counter}:jar", f"{counter}:moved", *keys])
+
+    def _keys(self, counter, length):
+        oldest = max(length - MAX_EXCHANGES, 0)
+        return [f"{counter}:{number}" for number in range(length, oldest, -1)]
