@@ -7,9 +7,13 @@ no markup: an `Exchange` is kept as it is, and turned into markup when somebody 
 import inspect
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.encoding import escape_uri_path
 
 from live_panel import browser_rules, conf, headline, jar, stores, watching
@@ -125,19 +129,19 @@ class Exchange:
     kind: str = ""
 
     @property
-    def session_line(self):
+    def session_line(self) -> SetCookie | None:
         """The `SetCookie` of Django's own session cookie, or None."""
         name = settings.SESSION_COOKIE_NAME
         return next((line for line in self.set_cookie if line.name == name), None)
 
     @property
-    def is_saved(self):
+    def is_saved(self) -> bool:
         """True if the response brought the session cookie, which Django sends after each save."""
         line = self.session_line
         return line is not None and line.value not in ("", '""')
 
     @property
-    def size(self):
+    def size(self) -> int:
         """About how many bytes the exchange takes in memory."""
         texts = [self.cookie_header or "", self.path, self.query, self.location]
         texts += [line.line + line.value for line in self.set_cookie]
@@ -148,12 +152,12 @@ class Exchange:
             texts += [text for item in stored.items or () for text in item]
         return 1500 + sum(map(len, texts))
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         """Return the exchange as a dictionary that JSON can hold."""
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, data):
+    def from_dict(cls, data: Mapping[str, Any]) -> "Exchange":
         """Return the `Exchange` that `as_dict` and JSON made this dictionary of."""
         return cls(
             **{
@@ -178,7 +182,7 @@ class Exchange:
         )
 
 
-def stored_from(data):
+def stored_from(data: Mapping[str, Any] | None) -> Stored | None:
     """Return the `Stored` that JSON made this dictionary of, or None."""
     if data is None:
         return None
@@ -197,12 +201,12 @@ class Beginning:
     blind: str
 
 
-def now():
+def now() -> float:
     """Return the present, in seconds since the epoch."""
     return time.time()
 
 
-def begin(request):
+def begin(request: HttpRequest) -> Beginning:
     """Return the `Beginning` of an exchange. It reads the session store, and touches nothing."""
     # A middleware may take cookies away from the request later on.
     cookies = dict(request.COOKIES)
@@ -211,14 +215,21 @@ def begin(request):
     return Beginning(now(), cookies, stored, others, blind)
 
 
-def finish(request, response, beginning, cookies=()):
+def finish(
+    request: HttpRequest,
+    response: HttpResponseBase,
+    beginning: Beginning,
+    cookies: tuple[jar.Seen, ...] = (),
+) -> Exchange:
     """Return the `Exchange` of `request` and its finished `response`.
 
     `cookies` is the jar of the browser, as far as it was known before.
     """
     key_in = beginning.cookies.get(settings.SESSION_COOKIE_NAME)
     key_out = session_key_out(key_in, response)
-    stored, blind = look([key_in, key_out], beginning.stored)
+    # A view that saves and then fails leaves a row whose key nobody gets.
+    key_made = getattr(getattr(request, "session", None), "session_key", None)
+    stored, blind = look([key_in, key_out, key_made], beginning.stored)
     before, after = beginning.stored.get(key_in), stored.get(key_out)
     # A row whose cookie is gone may still lie in the table: expired, or orphaned.
     left = stored.get(key_in) if key_in != key_out else None
@@ -229,7 +240,8 @@ def finish(request, response, beginning, cookies=()):
     there = after or left
     blind = beginning.blind or blind
     is_known = not (blind or is_saved(response))
-    unsaved = changes_in_memory(request, facts, before, there) if is_known else ()
+    saved = stored.get(key_made) or there
+    unsaved = changes_in_memory(request, facts, before, saved) if is_known else ()
     exchange = Exchange(
         number=0,
         time=beginning.time,
@@ -249,8 +261,8 @@ def finish(request, response, beginning, cookies=()):
         key_out=key_out and clip(key_out),
         after=clip_stored(after),
         left=clip_stored(left),
-        changes=compare(before and before.items, there and there.items),
-        unsaved=unsaved,
+        changes=clip_changes(compare_stored(before, there)),
+        unsaved=clip_changes(unsaved),
         session=facts,
         others=other_sessions(response, beginning),
         varies="cookie" in response.get("Vary", "").lower(),
@@ -261,7 +273,7 @@ def finish(request, response, beginning, cookies=()):
     return replace(exchange, kind=headline.kind_alone(exchange))
 
 
-def cookie_header(request):
+def cookie_header(request: HttpRequest) -> str | None:
     """Return the `Cookie` header of `request` as Django received it, or None.
 
     Not the raw bytes: a WSGI server strips white space at the ends and joins two headers with a
@@ -274,7 +286,7 @@ def cookie_header(request):
     return header
 
 
-def printable(text):
+def printable(text: str) -> str:
     """Return header text with every byte that is not printable ASCII written as \\xNN."""
     if text.isascii() and text.isprintable():
         return text
@@ -286,52 +298,69 @@ def printable(text):
     )
 
 
-def clip(text, limit=MAX_VALUE):
+def clip(text: str, limit: int = MAX_VALUE) -> str:
     """Return `text`, or its first `limit` characters and how many there are in all."""
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters in all)"
 
 
-def clip_stored(stored):
+def clip_stored(stored: Stored | None) -> Stored | None:
     """Return `stored` with long values clipped. Session data keeps its timestamp and signature."""
     if stored is None:
         return None
     data, items = stored.data, stored.items
-    if stored.size <= MAX_VALUE and (data is not None or not items):
-        return stored
     if data and len(data) > MAX_VALUE:
         payload, *rest = split_session_data(data)
-        data = ":".join([clip(payload), *rest])
-    if items:
-        kept, room = [], MAX_ITEMS
-        for key, value in items:
-            pair = clip(key), clip(value)
-            room -= len(pair[0]) + len(pair[1])
-            if room < 0:
-                kept.append(("…", f"and {len(items) - len(kept):,} more keys"))
-                break
-            kept.append(pair)
-        items = tuple(kept)
+        data = ":".join([clip(payload), *map(clip, rest)])
+    # What was compressed can be far larger than what is stored.
+    if items and sum(len(key) + len(value) for key, value in items) > MAX_VALUE:
+        items = clip_items(items)
+    if data is stored.data and items is stored.items:
+        return stored
     return replace(stored, key=clip(stored.key), data=data, items=items)
 
 
-def session_key_in(request):
+def clip_items(items):
+    """Return pairs of key and value with long ones clipped, and the last ones counted only."""
+    kept, room = [], MAX_ITEMS
+    for key, value in items:
+        pair = clip(key), clip(value)
+        room -= len(pair[0]) + len(pair[1])
+        if room < 0:
+            return (*kept, ("…", f"and {len(items) - len(kept):,} more keys"))
+        kept.append(pair)
+    return tuple(kept)
+
+
+def clip_changes(changes):
+    """Return pairs of change and key with long keys clipped, and the last ones left out."""
+    kept, room = [], MAX_VALUE
+    for change, key in changes:
+        pair = change, clip(key, 200)
+        room -= len(pair[1])
+        if room < 0:
+            break
+        kept.append(pair)
+    return tuple(kept)
+
+
+def session_key_in(request: HttpRequest) -> str | None:
     """Return the session key that `request` brought in its cookie, or None."""
     return request.COOKIES.get(settings.SESSION_COOKIE_NAME)
 
 
-def session_key_out(key_in, response):
+def session_key_out(key_in: str | None, response: HttpResponseBase) -> str | None:
     """Return the session key that the browser is left with after `response`, or None."""
     morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
     return key_in if morsel is None else morsel.value or None
 
 
-def is_saved(response):
+def is_saved(response: HttpResponseBase) -> bool:
     """Return True if `response` brings the session cookie, which Django sends after each save."""
     morsel = response.cookies.get(settings.SESSION_COOKIE_NAME)
     return morsel is not None and bool(morsel.value)
 
 
-def cross_site(request):
+def cross_site(request: HttpRequest) -> str:
     """Return how another site caused `request`, as far as the browser says: "" if none did."""
     headers = request.headers
     if headers.get("Sec-Fetch-Site") != "cross-site":
@@ -361,10 +390,15 @@ def set_cookies(response, url, beginning, header, cookies):
     return tuple(set_cookie(line, url, beginning.cookies, known) for line in lines[:MAX_LINES])
 
 
-def url_of(request):
+def url_of(request: HttpRequest) -> str:
     """Return the absolute URL of `request` without its query, with percent signs as it was sent."""
-    host = request.META.get("HTTP_HOST", "")
+    host = request.headers.get("Host") or server_name(request)
     return f"{request.scheme}://{host}{clip(escape_uri_path(request.path))}"
+
+
+def server_name(request):
+    """Return the server's own name and port: HTTP/1.0 asks for no host."""
+    return f"{request.META.get('SERVER_NAME', '')}:{request.META.get('SERVER_PORT', '')}"
 
 
 def set_cookie(line, url, sent, known=()):
@@ -443,7 +477,19 @@ def other_sessions(response, beginning):
     return tuple(OtherSession(name, before.get(name), after.get(name)) for name in names)
 
 
-def compare(before, after):
+def compare_stored(before, after):
+    """Return what changed from one `Stored` or None to another, as `compare` does.
+
+    Where one cannot be read, or is not there any more, nothing can be told item by item.
+    """
+    if after is None or after.problem or (before and before.problem):
+        return ()
+    return compare(before and before.items, after.items)
+
+
+def compare(
+    before: tuple[tuple[str, str], ...] | None, after: tuple[tuple[str, str], ...] | None
+) -> tuple[tuple[str, str], ...]:
     """Return what changed from some items of a `Stored` to others, as pairs of change and key.
 
     The change is "added", "changed" or "removed". None counts as no items.
@@ -482,7 +528,7 @@ def readable_items(stored):
     return stored.items if stored and not stored.expired else None
 
 
-def session_facts(request):
+def session_facts(request: HttpRequest) -> SessionFacts:
     """Return the `SessionFacts` of `request`. None of these attributes counts as an access."""
     session = getattr(request, "session", None)
     try:
@@ -496,10 +542,10 @@ def session_facts(request):
         return SessionFacts()
 
 
-def view_name(request):
+def view_name(request: HttpRequest) -> str:
     """Return the dotted name of the view that answered, or "" if no URL matched."""
-    match = request.resolver_match
-    if match is None:
+    match = getattr(request, "resolver_match", None)
+    if not hasattr(match, "func"):
         return ""
     view = inspect.unwrap(getattr(match.func, "view_class", match.func))
     return f"{view.__module__}.{getattr(view, '__qualname__', type(view).__qualname__)}"

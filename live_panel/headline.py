@@ -3,12 +3,17 @@
 A headline never speaks of intentions: it knows what came, what is stored and what was sent.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
 from live_panel import conf, jar
 from live_panel.pieces import cookie_pairs
+
+if TYPE_CHECKING:
+    from live_panel.exchange import Exchange
+    from live_panel.panel import Later
 
 # From the most significant to the least: of all that a click did, the headline tells the first.
 KINDS = (
@@ -57,22 +62,22 @@ class Headline(NamedTuple):
     """A sentence about a click: its kind, and its words, some of which are a `Fact`."""
 
     kind: str
-    words: tuple
+    words: tuple[str | Fact, ...]
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The sentence as plain text."""
         return "".join(word.text if isinstance(word, Fact) else word for word in self.words)
 
 
-def kind_of(exchange, later=()):
+def kind_of(exchange: "Exchange", later: "Sequence[Exchange | Later]" = ()) -> str:
     """Return the kind of one exchange. `later` are those that the same browser had after it."""
-    if exchange.kind == "cookie-deleted" and later:
-        return cookie_kind(exchange, later)
+    if later and exchange.kind in ("cookie-set", "cookie-replaced", "cookie-deleted"):
+        return cookie_kind(exchange, later) or exchange.kind
     return exchange.kind
 
 
-def kind_alone(exchange):
+def kind_alone(exchange: "Exchange") -> str:
     """Return the kind of an exchange, as far as it can be known without those that follow."""
     if exchange.status >= 500:
         return "server-error"
@@ -105,7 +110,7 @@ def session_kind(exchange):
         return "row-changed"
     if exchange.unsaved:
         return "not-saved"
-    if before and before.problem:
+    if (before and before.problem) or (after and after.problem):
         return "row-corrupt"
     if exchange.key_in is not None and not before:
         return "key-unknown"
@@ -119,7 +124,7 @@ def kind_of_save(exchange):
         return "row-created"
     if exchange.key_in != exchange.key_out and after and after.kind != "cookie":
         return "row-created" if exchange.left else "key-changed"
-    return "row-changed" if exchange.changes else "row-saved"
+    return "row-changed" if exchange.changes or before.problem else "row-saved"
 
 
 def told_lines(exchange):
@@ -166,7 +171,7 @@ def correction(line, exchange, later):
     return "", ""
 
 
-def headline(story, later=()):
+def headline(story: "Sequence[Exchange]", later: "Sequence[Exchange | Later]" = ()) -> Headline:
     """Return the `Headline` of a story, its exchanges in order of time.
 
     `later` are exchanges after the story. A verdict in it may be refuted by them.
@@ -307,6 +312,8 @@ def row_created(exchange, later):
 def row_changed(exchange, later):
     now = exchange.after or exchange.left
     words = changed(exchange.changes, exchange.before, now)
+    if exchange.before.problem:
+        return [f"The {noun(exchange)} that could not be read was overwritten."]
     if exchange.is_saved:
         return [*words, f", same {noun(exchange)}."]
     return [*words, f". The {noun(exchange)} changed, but this request’s session was not saved."]
@@ -321,7 +328,8 @@ def not_saved(exchange, later):
 
 
 def row_corrupt(exchange, later):
-    return [f"The {noun(exchange)} cannot be read. ", exchange.before.problem]
+    stored = exchange.after or exchange.before
+    return [f"The {noun(exchange)} cannot be read. ", stored.problem or exchange.before.problem]
 
 
 def row_expired(exchange, later):
@@ -352,8 +360,8 @@ def first_visit(exchange, later):
 
 
 def untouched(exchange, later):
-    words = [prefix(exchange), *brought(exchange)]
-    return [*words, "No session was touched, and no cookie was set."]
+    words = [prefix(exchange), *brought(exchange), "No session was touched"]
+    return [*words, "." if exchange.set_cookie else ", and no cookie was set."]
 
 
 def brought(exchange):

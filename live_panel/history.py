@@ -60,14 +60,14 @@ def browser_of(request: HttpRequest, response: HttpResponseBase | None = None) -
 def browser_id(token: str, key: str | None, address: str) -> str | None:
     """Return the id of the browser that has this `csrftoken` and session key; or None.
 
-    Without a session the address counts too, because a token can be known to somebody else.
+    The address counts too: whoever can plant one cookie can plant two, and a browser without a
+    session has no secret at all.
     """
     if not CSRF_TOKEN.fullmatch(token):
         token = ""
     if not token and not key:
         return None
-    facts = repr((token, key) if key else (token, None, address))
-    return keyed_hash(facts)
+    return keyed_hash(repr((token, key or None, address)))
 
 
 def keyed_hash(text: str) -> str:
@@ -115,15 +115,24 @@ def add(
     is_same = (token_out, key_out) == (token, key)
     after = before if is_same else browser_id(token_out, key_out, address)
     kept = storage()
+    # Without a session, what a history shows must open nothing any more.
+    change = unchanged
+    if not key_out:
+        change = seal_for((*kept.load(before).exchanges, exchange) if key else (exchange,))
     if before and after != before:
-        # Without a session, what a history shows must open nothing any more.
-        change = seal_for(kept.load(before), exchange) if key and not key_out else unchanged
         if after:
-            kept.move(before, after, change)
+            kept.move(before, after, change, not key_out)
         else:
             kept.delete(before)
-        exchange = change(exchange)
-    return (kept.add(after, address, exchange), after) if after else (exchange, None)
+    exchange = change(exchange)
+    if after is None:
+        return exchange, None
+    added = kept.add(after, address, exchange, is_sealed=not key_out)
+    if added is None:
+        # Its browser has lost its session while this request was under way.
+        exchange = seal_for([exchange])(exchange)
+        added = kept.add(after, address, exchange, is_sealed=True)
+    return added or exchange, after
 
 
 def unchanged(fact):
@@ -131,40 +140,100 @@ def unchanged(fact):
     return fact
 
 
-def seal_for(history, exchange):
-    """Return a function that hides the keys which still open something from what is moved."""
-    keys = {
-        key
-        for each in (*history.exchanges, exchange)
-        for key in (each.key_in, each.key_out)
-        if key and len(key) > SHOWN
-    }
+def seal_for(exchanges):
+    """Return a function that hides in a fact whatever of these exchanges still opens something.
+
+    That is a session key with an entry in the store, a cookie that is a session itself, and the
+    keys of other sessions. A fact is an `Exchange`, or a cookie of a jar.
+    """
+    keys = {key for each in exchanges for key in (each.key_in, each.key_out) if key}
+    names = set()
+    for each in exchanges:
+        if any(found and found.kind == "cookie" for found in (each.before, each.after, each.left)):
+            names.add(settings.SESSION_COOKIE_NAME)
+        names.update(other.cookie for other in each.others)
     try:
         open_keys = {key for key, stored in stores.read(keys).items() if not stored.expired}
     except Exception:
         open_keys = keys  # Whoever cannot look had better hide.
-    return lambda fact: seal(fact, open_keys)
+    if not (open_keys or names):
+        return unchanged
+    # A long one first: another may be its beginning.
+    secrets = sorted(open_keys, key=len, reverse=True)
+    return lambda fact: seal(fact, secrets, names)
 
 
-def seal(fact, keys):
-    """Return `fact`, part of a history, with each of `keys` in its texts cut short."""
-    if not keys:
-        return fact
-    if isinstance(fact, str):
-        for key in keys:
-            fact = fact.replace(key, f"{key[:SHOWN]}…")
-        return fact
-    if isinstance(fact, tuple) and not hasattr(fact, "_fields"):
-        return tuple(seal(each, keys) for each in fact)
-    if hasattr(fact, "__dataclass_fields__"):
-        sealed = {
-            name: seal(value, keys)
-            for name in fact.__dataclass_fields__
-            if isinstance(value := getattr(fact, name), (str, tuple))
-            or hasattr(value, "__dataclass_fields__")
-        }
-        return replace(fact, **sealed)
-    return fact
+def seal(fact, secrets, names):
+    """Return a fact with each of `secrets` cut short, and the values of the cookies in `names`."""
+    if isinstance(fact, Exchange):
+        return replace(
+            fact,
+            cookie_header=fact.cookie_header and seal_text(fact.cookie_header, secrets, names),
+            url=seal_text(fact.url, secrets),
+            path=seal_text(fact.path, secrets),
+            location=seal_text(fact.location, secrets),
+            query=seal_text(fact.query, secrets),
+            key_in=seal_key(fact.key_in, secrets, names),
+            key_out=seal_key(fact.key_out, secrets, names),
+            before=seal_stored(fact.before, secrets),
+            after=seal_stored(fact.after, secrets),
+            left=seal_stored(fact.left, secrets),
+            set_cookie=tuple(
+                replace(
+                    line,
+                    line=seal_text(line.line, secrets, names),
+                    value=short(line.value)
+                    if line.name in names
+                    else seal_text(line.value, secrets),
+                )
+                for line in fact.set_cookie
+            ),
+            others=tuple(
+                replace(
+                    other,
+                    before=seal_stored(other.before, secrets, always=True),
+                    after=seal_stored(other.after, secrets, always=True),
+                )
+                for other in fact.others
+            ),
+        )
+    if fact.name in names:
+        return replace(fact, value=short(fact.value))
+    return replace(fact, value=seal_text(fact.value, secrets))
+
+
+def short(secret):
+    """Return the beginning of a secret."""
+    return f"{secret[:SHOWN]}… (hidden)" if len(secret) > SHOWN else secret
+
+
+def seal_key(key, secrets, names):
+    """Return a session key or None, cut short if it opens something."""
+    if key and (key in secrets or settings.SESSION_COOKIE_NAME in names):
+        return short(key)
+    return key
+
+
+def seal_text(text, secrets, names=()):
+    """Return text with secrets cut short, and with the values of the cookies in `names`."""
+    for secret in secrets:
+        text = text.replace(secret, short(secret))
+    for name in names:
+        pattern = rf"(?:(?<=^)|(?<=; )|(?<=;)){re.escape(name)}=([^;]{{{SHOWN}}})[^;]+"
+        text = re.sub(pattern, rf"{name}=\1… (hidden)", text)
+    return text
+
+
+def seal_stored(stored, secrets, always=False):
+    """Return a `Stored` whose key is cut short, and its data too if that is a cookie."""
+    if stored is None:
+        return None
+    if stored.kind == "cookie":
+        hidden = short(stored.data or "")
+        return replace(stored, key=short(stored.key), data=hidden, unverified="")
+    if always or stored.key in secrets:
+        return replace(stored, key=short(stored.key), copy=seal_text(stored.copy, [stored.key]))
+    return stored
 
 
 def load(browser: str | None) -> History:

@@ -78,15 +78,21 @@ def begin(request):
 
 def finish(request, response, beginning):
     """Return `response`, recorded, and with the panel in it where it has the placeholder."""
-    # The page of an exchange is none of the site's own.
-    if getattr(request.resolver_match, "app_name", "") == "live_panel":
-        return response
     try:
+        # The page of an exchange is none of the site's own.
+        if is_own(request):
+            return response
         record(request, response, beginning)
     except Exception as error:
         logger.exception("The live panel could not record an exchange.")
         give_up(response, error)
     return response
+
+
+def is_own(request):
+    """Return True if a view of the panel's own answered `request`."""
+    match = getattr(request, "resolver_match", None)
+    return getattr(match, "app_name", "") == "live_panel"
 
 
 def record(request, response, beginning):

@@ -1,14 +1,16 @@
 """Compose the panel: what a page carries, what a refresh brings, and an exchange by itself."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape as e
 from typing import NamedTuple
 
+from django.conf import settings
 from django.templatetags.static import static
 
 from live_panel import headline, jar, pieces, why
-from live_panel.exchange import compare
+from live_panel.exchange import Exchange, compare
 from live_panel.markup import exchanges, facts, lists
 from live_panel.storage import History, learn
 from live_panel.stores import Stored
@@ -28,13 +30,13 @@ class Now:
     cookie_header: str | None
     stored: Stored | None
     length: int = 0
-    others: tuple = ()
+    others: tuple[tuple[str, Stored], ...] = ()
     mismatch: str = ""
     blind: str = ""
     time: float = field(default=0, compare=False)
 
     @property
-    def tag(self):
+    def tag(self) -> str:
         """An ETag, which differs as soon as the panel would show something else."""
         seen = (self.cookie_header, self.stored, self.length, self.others, self.mismatch)
         digest = hashlib.sha256(repr((*seen, self.blind)).encode(errors="replace")).hexdigest()
@@ -51,7 +53,7 @@ class Later(NamedTuple):
     set_cookie: tuple = ()
 
 
-def now_after(exchange, length):
+def now_after(exchange: Exchange, length: int) -> Now:
     """Return the `Now` that holds when `exchange` is over."""
     return Now(
         url=exchange.url,
@@ -66,14 +68,14 @@ def now_after(exchange, length):
     )
 
 
-def mismatch_after(exchange):
+def mismatch_after(exchange: Exchange) -> str:
     """Return why the key that the browser is left with opens nothing, or ""."""
     if exchange.blind:
         return ""
     return why.mismatch(exchange.key_out, exchange.after)
 
 
-def render(exchange, history, problem="", nonce=""):
+def render(exchange: Exchange, history: History, problem: str = "", nonce: str = "") -> str:
     """Return the whole panel for the page that answered `exchange`.
 
     `history` is its browser's, the exchange included, or an empty one. `problem` says what the
@@ -97,30 +99,33 @@ def render(exchange, history, problem="", nonce=""):
     )
 
 
-def learned(exchange):
+def learned(exchange: Exchange) -> tuple[jar.Seen, ...]:
     """Return the jar of a browser of which only this exchange is known."""
     return learn((), exchange)
 
 
-def static_url(name):
+def static_url(name: str) -> str:
     """Return the URL of a static file of the panel's.
 
-    Where files have not been collected, a manifest storage raises: then name it as if it had none.
+    Where files have not been collected, a manifest storage raises, and others raise what they
+    like: then name it as if there were none.
     """
     try:
         return static(f"live_panel/{name}")
-    except ValueError:
-        return f"live_panel/{name}"
+    except Exception:
+        return f"{settings.STATIC_URL or '/'}live_panel/{name}"
 
 
-def render_parts(now, history, later):
+def render_parts(now: Now, history: History, later: Sequence[Later]) -> str:
     """Return the parts of the panel, which a refresh replaces one by one.
 
     `later` is what is known of the browser after its last exchange: the present `Cookie` header.
     """
     told = last_story(history.exchanges)
     sentence = headline.headline(told, later)
-    cookies = jar.confirm(history.jar, now.url, now.cookie_header, now.time)
+    cookies = history.jar
+    if later:  # A page's own header came before its `Set-Cookie` lines, which the jar knows.
+        cookies = jar.confirm(cookies, now.url, now.cookie_header, now.time)
     skip = {each.number for each in told}
     story = f"<h3>What crossed</h3>{exchanges.story(told, later)}"
     body = (
@@ -138,7 +143,7 @@ def render_parts(now, history, later):
     )
 
 
-def render_now(now, told=()):
+def render_now(now: Now, told: Sequence[Exchange] = ()) -> str:
     """Return what holds now. What is new, changed or removed since the last story is marked."""
     changes, old_pairs, gone = (), None, ()
     if told:
@@ -164,25 +169,26 @@ def render_now(now, told=()):
     )
 
 
-def keeper(stored):
+def keeper(stored: Stored | None) -> str:
     """Return the heading of the server's side. Under signed_cookies the server keeps nothing."""
     if stored and stored.kind == "cookie":
         return "The server reads, and keeps nothing"
     return "The server keeps"
 
 
-def render_refresh(now, history, since=0):
+def render_refresh(now: Now, history: History, since: float = 0) -> str:
     """Return what a refresh brings: every part, or what holds now if there is no other news.
 
     `since` is the time of the exchange that the page shows. Nothing in a history may be newer: the
     request came without the cookies that tell the browser, for one. The page then keeps its own.
     """
-    if not history.exchanges or history.exchanges[0].time < since:
+    # The page has its time in milliseconds, rounded.
+    if not history.exchanges or history.exchanges[0].time < since - 0.001:
         return f'<div data-lp-part="now">{render_now(now)}</div>'
     return render_parts(now, history, (Later(now.url, now.cookie_header, now.time),))
 
 
-def render_exchange(exchange, later=()):
+def render_exchange(exchange: Exchange, later: Sequence[Exchange] = ()) -> str:
     """Return an exchange by itself: what an earlier line opens."""
     sentence = headline.headline([exchange], later)
     return (
@@ -191,7 +197,7 @@ def render_exchange(exchange, later=()):
     )
 
 
-def render_alone(exchange):
+def render_alone(exchange: Exchange) -> str:
     """Return an exchange with its own stylesheet and explanations, for the debug toolbar."""
     body = render_exchange(exchange)
     return (

@@ -6,12 +6,18 @@ Both answer the same calls. A history is an `History`; exchanges never change on
 import logging
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 
 from live_panel import jar
+from live_panel.jar import Seen
+
+if TYPE_CHECKING:
+    from live_panel.exchange import Exchange
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +27,7 @@ MAX_BYTES = 400_000  # of one browser
 MAX_BYTES_IN_ALL = 64_000_000  # in the memory of a process
 # How long a request that began before its browser's id changed may still find the new one.
 FOLLOW = 60  # seconds
+MAX_MOVES = 5
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,11 @@ class History:
     """
 
     length: int = 0
-    exchanges: tuple = ()
-    jar: tuple = ()
+    exchanges: tuple["Exchange", ...] = ()
+    jar: tuple[Seen, ...] = ()
 
 
-def learn(cookies, exchange):
+def learn(cookies: tuple[Seen, ...], exchange: "Exchange") -> tuple[Seen, ...]:
     """Return the jar `cookies` after `exchange`, or as it is if the rules fail on it."""
     try:
         return jar.learn(
@@ -58,8 +65,8 @@ class Shelf:
 
     owner: str
     length: int = 0
-    exchanges: deque = field(default_factory=deque)
-    jar: tuple = ()
+    exchanges: deque["Exchange"] = field(default_factory=deque)
+    jar: tuple[Seen, ...] = ()
     size: int = 0
     used: float = 0
 
@@ -71,35 +78,37 @@ class Memory:
     came only once, then those that have been silent longest. So nobody can push out others.
     """
 
-    def __init__(self, limit=MAX_BYTES_IN_ALL):
+    def __init__(self, limit: int = MAX_BYTES_IN_ALL) -> None:
         self.limit = limit
         self.shelves = {}
         self.moved = {}
         self.size = 0
         self.lock = Lock()
 
-    def add(self, browser, owner, exchange):
-        """Append `exchange` to the history of `browser`. Return it with its number."""
+    def add(
+        self, browser: str, owner: str, exchange: "Exchange", is_sealed: bool = False
+    ) -> "Exchange | None":
+        """Append `exchange` to the history of `browser`. Return it with its number.
+
+        If the history has moved where only what is sealed may lie, add nothing and return None.
+        """
         with self.lock:
-            browser = self._newest_id(browser, exchange.time)
+            browser, must_be_sealed = follow(self.moved.get, browser, exchange.time)
+            if must_be_sealed and not is_sealed:
+                return None
             shelf = self._shelf(browser)
             if shelf is None:
                 shelf = self.shelves[browser] = Shelf(owner)
             shelf.length += 1
             exchange = replace(exchange, number=shelf.length)
             shelf.exchanges.append(exchange)
-            shelf.jar = learn(shelf.jar, exchange)
+            self._set_jar(shelf, learn(shelf.jar, exchange))
             shelf.used = time.time()
             self._resize(shelf, exchange.size)
-            while len(shelf.exchanges) > MAX_EXCHANGES or (
-                shelf.size > MAX_BYTES and len(shelf.exchanges) > 1
-            ):
-                self._resize(shelf, -shelf.exchanges.popleft().size)
-            if self.size > self.limit:
-                self._make_room()
+            self._trim(shelf)
         return exchange
 
-    def load(self, browser):
+    def load(self, browser: str) -> History:
         """Return the `History` of `browser`, which is empty if there is none."""
         with self.lock:
             shelf = self._shelf(browser)
@@ -107,22 +116,26 @@ class Memory:
                 return History()
             return History(shelf.length, tuple(reversed(shelf.exchanges)), shelf.jar)
 
-    def jar(self, browser):
+    def jar(self, browser: str) -> tuple[Seen, ...]:
         """Return the jar of `browser`."""
         with self.lock:
             shelf = self._shelf(browser)
             return shelf.jar if shelf else ()
 
-    def length(self, browser):
+    def length(self, browser: str) -> int:
         """Return how many exchanges `browser` has had."""
         with self.lock:
             shelf = self._shelf(browser)
             return shelf.length if shelf else 0
 
-    def move(self, old, new, change):
-        """Give the history of `old` to `new`, each exchange and the jar through `change`."""
+    def move(self, old: str, new: str, change: Callable, seals: bool = False) -> None:
+        """Give the history of `old` to `new`, each exchange and the jar through `change`.
+
+        `seals` says that nothing may come after them that has not been sealed as well.
+        """
         with self.lock:
-            self.moved[old] = new, time.time()
+            self.moved.pop(old, None)
+            self.moved[old] = new, time.time(), seals
             shelf = self._shelf(old)
             if shelf is None:
                 return
@@ -136,22 +149,19 @@ class Memory:
                 other.exchanges.append(moved)
                 self._resize(other, moved.size)
             other.length += shelf.length
-            other.jar = tuple(map(change, shelf.jar)) or other.jar
+            self._set_jar(other, tuple(map(change, shelf.jar)) or other.jar)
             other.used = shelf.used
-            while len(other.exchanges) > MAX_EXCHANGES:
-                self._resize(other, -other.exchanges.popleft().size)
+            self._trim(other)
 
-    def delete(self, browser):
+    def delete(self, browser: str) -> None:
         """Delete the history of `browser`, and every trace that leads to it."""
         with self.lock:
             self._drop(browser)
             self.moved = {
-                old: (new, when)
-                for old, (new, when) in self.moved.items()
-                if browser not in (old, new)
+                old: target for old, target in self.moved.items() if browser not in (old, target[0])
             }
 
-    def clear(self):
+    def clear(self) -> None:
         """Delete every history."""
         with self.lock:
             self.shelves.clear()
@@ -165,9 +175,22 @@ class Memory:
             return None
         return shelf
 
-    def _newest_id(self, browser, began):
-        new, when = self.moved.get(browser, ("", 0))
-        return new if began < when else browser
+    def _set_jar(self, shelf, cookies):
+        self._resize(shelf, size_of(cookies) - size_of(shelf.jar))
+        shelf.jar = cookies
+
+    def _trim(self, shelf):
+        """Drop the oldest exchanges that are too many or too large, and the moves that are over."""
+        while len(shelf.exchanges) > MAX_EXCHANGES or (
+            shelf.size > MAX_BYTES and len(shelf.exchanges) > 1
+        ):
+            self._resize(shelf, -shelf.exchanges.popleft().size)
+        if self.size > self.limit:
+            self._make_room()
+        # In order of time: a dictionary keeps the order in which things came.
+        too_old = time.time() - FOLLOW
+        while self.moved and next(iter(self.moved.values()))[1] < too_old:
+            del self.moved[next(iter(self.moved))]
 
     def _resize(self, shelf, change):
         shelf.size += change
@@ -181,7 +204,6 @@ class Memory:
     def _make_room(self):
         """Drop what is over an hour old, and then a tenth of the largest owner at a time."""
         now = time.time()
-        self.moved = {old: to for old, to in self.moved.items() if to[1] > now - FOLLOW}
         for browser in [each for each, shelf in self.shelves.items() if shelf.used < now - MAX_AGE]:
             self._drop(browser)
         while self.size > self.limit * 0.9 and len(self.shelves) > 1:
@@ -195,6 +217,26 @@ class Memory:
                 self._drop(browser)
 
 
+def follow(target_of: Callable, browser: str, began: float) -> tuple[str, bool]:
+    """Return the id that a history has now, for a request that began under the id `browser`.
+
+    `target_of` returns the id to which a history was moved, when, and whether that sealed it; or
+    None. The second value says whether any of the moves did.
+    """
+    sealed = False
+    for _ in range(MAX_MOVES):
+        new, when, seals = target_of(browser) or ("", 0, False)
+        if began >= when:
+            break
+        browser, sealed = new, sealed or seals
+    return browser, sealed
+
+
+def size_of(cookies: tuple[Seen, ...]) -> int:
+    """Return about how many bytes a jar takes in memory."""
+    return sum(500 + len(cookie.name) + len(cookie.value) for cookie in cookies)
+
+
 class SharedCache:
     """Histories in the cache `alias`, for several processes.
 
@@ -205,17 +247,23 @@ class SharedCache:
     # The version guards against what an older version of this app has left in the cache.
     prefix = "live_panel:2:"
 
-    def __init__(self, alias):
+    def __init__(self, alias: str) -> None:
         self.alias = alias
 
     @property
-    def cache(self):
+    def cache(self) -> BaseCache:
         return caches[self.alias]
 
-    def add(self, browser, owner, exchange):
-        """Append `exchange` to the history of `browser`. Return it with its number."""
-        new, when = self.cache.get(f"{self.prefix}{browser}:moved") or ("", 0)
-        browser = new if exchange.time < when else browser
+    def add(
+        self, browser: str, owner: str, exchange: "Exchange", is_sealed: bool = False
+    ) -> "Exchange | None":
+        """Append `exchange` to the history of `browser`. Return it with its number.
+
+        If the history has moved where only what is sealed may lie, add nothing and return None.
+        """
+        browser, must_be_sealed = follow(self._target_of, browser, exchange.time)
+        if must_be_sealed and not is_sealed:
+            return None
         counter = self.prefix + browser
         self.cache.add(counter, 0, MAX_AGE)
         try:
@@ -232,7 +280,7 @@ class SharedCache:
         self.cache.delete(f"{counter}:{number - MAX_EXCHANGES}")
         return exchange
 
-    def load(self, browser):
+    def load(self, browser: str) -> History:
         """Return the `History` of `browser`, which is empty if there is none."""
         counter = self.prefix + browser
         length = self.cache.get(counter, 0)
@@ -247,36 +295,50 @@ class SharedCache:
                 exchanges.append(found[key])
         return History(length, tuple(exchanges), found.get(f"{counter}:jar", ()))
 
-    def jar(self, browser):
+    def jar(self, browser: str) -> tuple[Seen, ...]:
         """Return the jar of `browser`."""
         return self.cache.get(f"{self.prefix}{browser}:jar", ())
 
-    def length(self, browser):
+    def length(self, browser: str) -> int:
         """Return how many exchanges `browser` has had."""
         return self.cache.get(self.prefix + browser, 0)
 
-    def move(self, old, new, change):
-        """Give the history of `old` to `new`, each exchange and the jar through `change`."""
+    def move(self, old: str, new: str, change: Callable, seals: bool = False) -> None:
+        """Give the history of `old` to `new`, each exchange and the jar through `change`.
+
+        `seals` says that nothing may come after them that has not been sealed as well.
+        """
+        # First, so that what arrives meanwhile goes after it.
+        self.cache.set(f"{self.prefix}{old}:moved", (new, time.time(), seals), FOLLOW)
         history = self.load(old)
-        self.delete(old)
-        self.cache.set(f"{self.prefix}{old}:moved", (new, time.time()), FOLLOW)
+        self._drop(old)
         if not history.length:
             return
         counter = self.prefix + new
         self.cache.add(counter, 0, MAX_AGE)
-        self.cache.incr(counter, history.length)
-        shift = self.cache.get(counter) - history.length
+        shift = self.cache.incr(counter, history.length) - history.length
         for exchange in history.exchanges:
             moved = change(replace(exchange, number=exchange.number + shift))
             self.cache.set(f"{counter}:{moved.number}", moved, MAX_AGE)
+        oldest = max(shift + history.length - MAX_EXCHANGES, 0)
+        self.cache.delete_many(
+            [f"{counter}:{n}" for n in range(oldest, oldest - MAX_EXCHANGES, -1)]
+        )
         if history.jar:
             self.cache.set(f"{counter}:jar", tuple(map(change, history.jar)), MAX_AGE)
 
-    def delete(self, browser):
+    def delete(self, browser: str) -> None:
         """Delete the history of `browser`, and every trace that leads to it."""
+        self._drop(browser)
+        self.cache.delete(f"{self.prefix}{browser}:moved")
+
+    def _drop(self, browser):
         counter = self.prefix + browser
         keys = self._keys(counter, self.cache.get(counter, 0))
-        self.cache.delete_many([counter, f"{counter}:jar", f"{counter}:moved", *keys])
+        self.cache.delete_many([counter, f"{counter}:jar", *keys])
+
+    def _target_of(self, browser):
+        return self.cache.get(f"{self.prefix}{browser}:moved")
 
     def _keys(self, counter, length):
         oldest = max(length - MAX_EXCHANGES, 0)

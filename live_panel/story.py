@@ -59,8 +59,9 @@ def leads_to(earlier: "Exchange", later: "Exchange") -> bool:
         page = urlsplit(later.url)
     except ValueError:
         return False
-    return (target.scheme, target.netloc, target.query) == (
-        page.scheme,
-        page.netloc,
-        later.query,
-    ) and unquote(target.path or "/") == later.path
+    # A browser escapes what a server may write as it is.
+    return (
+        (target.scheme, target.netloc) == (page.scheme, page.netloc)
+        and unquote(target.path or "/") == later.path
+        and unquote(target.query) == unquote(later.query)
+    )

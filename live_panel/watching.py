@@ -32,9 +32,10 @@ def keep_failure(sender, request=None, **kwargs):
     name = type(error).__name__ if settings.DEBUG else "an exception"
     if request is None or error is None:
         return
-    in_save = False
+    # A project may have put something else in its place.
+    code, in_save = getattr(SessionMiddleware.process_response, "__code__", ""), False
     while traceback and not in_save:
-        in_save = traceback.tb_frame.f_code is SessionMiddleware.process_response.__code__
+        in_save = traceback.tb_frame.f_code is code
         traceback = traceback.tb_next
     setattr(request, FAILURE, {"error": name, "error_in_save": in_save})
 

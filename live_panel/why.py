@@ -78,6 +78,11 @@ def why_not_saved(exchange: "Exchange") -> str:
             f"The view changed the session, and to save it failed with {exchange.error}: that is "
             "the reason for the server error."
         )
+    if exchange.error and not exchange.unsaved:
+        return (
+            f"The view had saved the session before it failed with {exchange.error}. After a "
+            "server error Django does not save again."
+        )
     if exchange.error:
         return (
             f"The view changed the session and then failed with {exchange.error}. After a server "
@@ -132,11 +137,15 @@ def why_varies(exchange: "Exchange") -> str:
 
 
 def mismatch(
-    key: str | None, stored: stores.Stored | None, was_touched: bool | None = False
+    key: str | None,
+    stored: stores.Stored | None,
+    was_touched: bool | None = False,
+    was_saved: bool = False,
 ) -> str:
     """Say why the session key of a request opens nothing, and what follows; or return "".
 
-    `was_touched` says that the view has touched the session, and so that it has followed.
+    `was_touched` says that the view has touched the session, and `was_saved` that it was saved: it
+    has followed already then.
     """
     if not key or (stored and not stored.expired and not stored.problem):
         return ""
@@ -148,6 +157,8 @@ def mismatch(
         reason = "This is not a session key: Django’s have 32 characters, and 8 to 40 can be one."
     else:
         reason = "Nothing is stored under this key: it was made up, or what it opened was deleted."
+    if was_saved:
+        return f"{reason} Django made a new session instead."
     if len(key) < 8:
         return f"{reason} Django deletes the cookie."
     if was_touched:

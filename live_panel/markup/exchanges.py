@@ -56,7 +56,7 @@ def exchange_body(exchange, later=(), step=0):
     quiet = [line for line in exchange.set_cookie if line.name == settings.CSRF_COOKIE_NAME]
     loud = [line for line in exchange.set_cookie if line.name != settings.CSRF_COOKIE_NAME]
     return (
-        f'<p class="lp-request">{number}<code>{e(exchange.method)} {e(exchange.path)}'
+        f'<p class="lp-request">{number}<code>{e(exchange.method)} {shaded(exchange.path)}'
         f'{shaded(query)}</code> <span class="lp-note">'
         f"{'with ' + e(carried) if names else 'with no cookie'}</span></p>"
         f'<p class="lp-response"><span class="lp-did">{e(did(exchange))}</span> '
@@ -92,6 +92,8 @@ def did(exchange):
 def quiet_markup(line):
     """Return Django's own token in a word. Its line stands with the rest."""
     what = "deleted" if line.outcome in DELETING else "set, by Django for its forms"
+    if line.outcome in ("refused", "unknown"):
+        what = OUTCOMES.get(line.outcome, line.outcome).lower()
     return (
         f', <span class="lp-quiet" data-panel="verdict" data-outcome="{e(line.outcome)}">'
         f"{e(line.name)} {what}</span>"
@@ -170,7 +172,9 @@ def notes_markup(exchange, quiet):
 def rows_markup(exchange):
     """Return what the store held before the exchange, and what it holds afterward."""
     before, after = exchange.before, exchange.after or exchange.left
-    reason = why.mismatch(exchange.key_in, exchange.before, exchange.session.accessed)
+    reason = why.mismatch(
+        exchange.key_in, exchange.before, exchange.session.accessed, exchange.is_saved
+    )
     missing = ""
     if reason and not exchange.blind:
         missing = f'<p class="lp-note" data-panel="mismatch">{e(reason)}</p>'

@@ -87,9 +87,13 @@ def cookie_header(header, old_pairs=None):
 def pair_markup(pair, old_pairs):
     """Return one cookie of a header. Django's own token is never marked as the news."""
     text = "".join(piece.text for piece in pair).strip(" ;")
-    is_own = text.startswith(f"{settings.CSRF_COOKIE_NAME}=")
-    is_new = old_pairs is not None and text not in old_pairs and not is_own
-    kind = " lp-added" if is_new else " lp-quiet" if is_own else ""
+    name = text.partition("=")[0]
+    kind = ""
+    if name == settings.CSRF_COOKIE_NAME:
+        kind = " lp-quiet"
+    elif old_pairs is not None and text not in old_pairs:
+        was_there = any(old.partition("=")[0] == name for old in old_pairs)
+        kind = " lp-changed" if was_there else " lp-added"
     return f'<span class="lp-pair{kind}">{piece_markup(pair)}</span>'
 
 
@@ -139,7 +143,8 @@ def decoded_markup(found, marks, removed):
             f"{e(found.problem)}</dd>{claim}"
         )
     return (
-        '<dt class="lp-unseen">data</dt><dd class="lp-wide"><code class="lp-decoded" data-panel="session-decoded">'
+        '<dt class="lp-unseen">data</dt><dd class="lp-wide">'
+        '<code class="lp-decoded" data-panel="session-decoded">'
         f"{items_markup(found.items, marks)}</code>{removed_items(removed)}</dd>"
     )
 
@@ -189,7 +194,7 @@ def data_markup(found, explained):
         for _, name in cut
         if name
     )
-    holds = "" if found.problem else "; the panel checked the signature, and it holds"
+    holds = "; the panel checked the signature, and it holds" if found.is_signed else ""
     return (
         f'<dt>session_data</dt><dd><details class="lp-data" id="lp-data"><summary>{data}</summary>'
         f"<ul>{about}<li>{found.size:,} characters{holds}.</li></ul></details></dd>"

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from live_panel import headline, jar, pieces
 from live_panel.markup.exchanges import exchange_attributes
-from live_panel.markup.facts import visible
+from live_panel.markup.facts import shaded, visible
 
 
 def jar_table(cookies, url, now=None):
@@ -80,7 +80,7 @@ def earlier(exchanges, skip):
         kind = headline.kind_of(each, exchanges[max(0, place - 2) : place][::-1])
         lines.append(
             f'<li data-earlier="{each.number}" {exchange_attributes(each)}><a{href}>'
-            f"{e(each.method)} {e(each.path)} {each.status}</a> "
+            f"{e(each.method)} {shaded(each.path)} {each.status}</a> "
             f"<i>{kind.replace('-', ' ')}</i></li>"
         )
     if not lines:

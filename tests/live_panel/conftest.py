@@ -1,10 +1,12 @@
 """A site of stub views around the panel, and a browser that visits it."""
 
 import sys
+from contextlib import contextmanager
 from types import ModuleType
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
 TOKEN = "a" * 32  # what Django takes for a csrftoken
@@ -96,3 +98,24 @@ def panel_after(browser):
         return browser.get("/untouched/", headers={"Live-Panel": "refresh"})
 
     return after
+
+
+@pytest.fixture
+def watch_queries(db):
+    """A context manager with a list of what the database is asked: pairs of SQL and parameters.
+
+    The panel keeps its own out of `connection.queries`, and so out of pytest-django's counts.
+    """
+
+    @contextmanager
+    def watch():
+        queries = []
+
+        def note(execute, sql, params, many, context):
+            queries.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            yield queries
+
+    return watch

@@ -111,6 +111,14 @@ class TestKinds:
         assert headline_of(page)[0] == "row-created"
         assert facts_of(page) == ['name: "Ada"']
 
+    def test_row_created_beside_the_old_one(self, browser):
+        browser.get("/set-key/")
+
+        page = browser.get("/set-key-in-another-session/")
+
+        assert Session.objects.count() == 2
+        assert headline_of(page)[0] == "row-created"
+
     def test_row_changed(self, browser):
         browser.get("/count/")
 
@@ -239,6 +247,28 @@ class TestKinds:
 
         assert set(headline.KINDS) <= tested
         assert set(headline.KINDS) == set(headline.WORDS)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (None, "until the browser ends its session"),
+        (1, "for 1 second"),
+        (59, "for 59 seconds"),
+        (60, "for 1 minute"),
+        (3599, "for 60 minutes"),
+        (3600, "for 1 hour"),
+        (86399, "for 24 hours"),
+        (86400, "for 1 day"),
+        (1209600, "for 14 days"),
+    ],
+)
+def test_lifetime(browser, seconds, words):
+    query = "" if seconds is None else f"&max_age={seconds}"
+
+    page = browser.get(f"/set-cookie/?key=note{query}")
+
+    assert headline_of(page)[1] == f"note was set, {words}."
 
 
 class TestServerErrors:

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils.functional import SimpleLazyObject
 
-from live_panel import checks, placeholder
+from live_panel import checks, history, placeholder
 from live_panel.middleware import ExchangeRecorder
 from tests.live_panel import stub_views
 from tests.live_panel.stub_views import LEFT, MIDDLEWARE, RECORDER, RIGHT
@@ -477,7 +477,6 @@ class TestWhatItSays:
             ("browser_rules.judge", "could not judge this line: RuntimeError"),
             ("headline.headline", "The live panel failed: RuntimeError"),
             ("markup.exchanges.story", "The live panel failed: RuntimeError"),
-            ("panel.static", "The live panel failed: RuntimeError"),
             ("exchange.begin", "The live panel failed: LookupError"),
         ],
     )
@@ -508,6 +507,20 @@ class TestWhatItSays:
         assert "failed" not in panel
         assert "could not" not in panel
         assert not [each for each in caplog.records if each.name.startswith("live_panel")]
+
+    def test_nothing_in_the_log_of_an_ordinary_host(self, caplog):
+        visit()
+
+        assert not [each for each in caplog.records if each.name.startswith("live_panel")]
+
+    def test_a_jar_that_learns_nothing_costs_no_exchange(self, monkeypatch, settings, tmp_path):
+        FAULTS["jar.learn"](monkeypatch, settings, tmp_path)
+
+        _, panel = answer_of(Client().get("/page/"))
+
+        assert '<section class="live-panel"' in panel
+        assert "could not" not in panel
+        assert [shelf.length for shelf in history.memory.shelves.values()] == [1]
 
     def test_static_files_that_were_not_collected(self, monkeypatch, settings, tmp_path):
         static_files_were_not_collected(monkeypatch, settings, tmp_path)
@@ -635,7 +648,9 @@ class TestNonce:
         """Return the nonce of the header, and those of the page's link and script."""
         (nonce,) = re.findall("'nonce-([^']+)'", response["Content-Security-Policy"])
         page = BeautifulSoup(response.content, "html.parser")
-        return nonce, [element.get("nonce") for element in page.select("link, script")]
+        return nonce, [
+            element.get("nonce") for element in page.select("link[rel=stylesheet], script")
+        ]
 
     def use_django_csp(self, settings, before):
         from csp.constants import NONCE, SELF
@@ -680,8 +695,10 @@ class TestNonce:
     def test_none_where_the_policy_has_none(self):
         page = BeautifulSoup(Client().get("/page/").content, "html.parser")
 
-        assert page.select("link, script")
-        assert not any(element.has_attr("nonce") for element in page.select("link, script"))
+        assert page.select("link[rel=stylesheet], script")
+        assert not any(
+            element.has_attr("nonce") for element in page.select("link[rel=stylesheet], script")
+        )
 
     def test_that_is_hostile_is_escaped(self):
         request = RequestFactory().get("/")

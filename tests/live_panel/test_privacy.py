@@ -344,16 +344,6 @@ class TestSigningIn:
         assert history.length(id_of(victim)) == 5
         assert "tansy" in all_that_is_shown(victim)
 
-    def test_a_form_under_way_may_bring_the_old_token_back(self, victim):
-        """Its `Set-Cookie: csrftoken` comes last, so the browser has the new key and that."""
-        with_a_session(victim)
-        during.append(lambda: victim.post("/sign-in/", {"name": "victim"}))
-
-        victim.get("/private/tansy/")
-
-        assert history.length(id_of(victim)) == 5
-        assert "tansy" in all_that_is_shown(victim)
-
 
 def id_of(client):
     """Return the id of the browser as its cookies are now."""

@@ -11,8 +11,7 @@ from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.cache import cache
-from django.db import OperationalError, connection
-from django.test.utils import CaptureQueriesContext
+from django.db import OperationalError
 from django.utils import timezone
 
 from live_panel import history, pieces, stores
@@ -333,40 +332,53 @@ class TestWatchingWithoutTouching:
         assert browser.get("/live-panel/99/").status_code == 404
         assert recorded(browser) == ["/read/"]
 
-    def test_two_queries_with_a_row(self, browser, django_assert_num_queries):
+    def test_two_queries_with_a_row(self, browser, watch_queries):
         browser.get("/set-key/")
-        with django_assert_num_queries(2) as queries:
+        with watch_queries() as queries:
             browser.get("/untouched/")
 
         key = row_of(browser).session_key
-        for query in queries:
-            assert re.search(rf"WHERE .*\.\"session_key\" IN \('{key}'\)$", query["sql"])
+        assert len(queries) == 2
+        for sql, params in queries:
+            assert re.search(r'WHERE .*\."session_key" IN \(%s\)$', sql)
+            assert list(params) == [key]
 
-    def test_one_query_for_both_keys_where_the_key_changes(self, browser, row):
+    def test_one_query_for_both_keys_where_the_key_changes(self, browser, row, watch_queries):
         browser.get("/set-key/")
         old = row().session_key
-        with CaptureQueriesContext(connection) as queries:
+        with watch_queries() as queries:
             browser.get("/cycle-key/")
 
-        keys = sorted([old, row().session_key])
-        assert queries[-1]["sql"].endswith(f"IN ('{keys[0]}', '{keys[1]}')")
+        sql, params = queries[-1]
+        assert sql.endswith('"session_key" IN (%s, %s)')
+        assert set(params) == {old, row().session_key}
 
     @pytest.mark.parametrize("cookie", [None, "", "short", "a" * 41, "a b\x01cdefgh"])
-    def test_no_query_without_a_possible_key(self, browser, django_assert_num_queries, cookie):
+    def test_no_query_without_a_possible_key(self, browser, watch_queries, cookie):
         header = "" if cookie is None else f"; sessionid={cookie}"
-        with django_assert_num_queries(0):
+        with watch_queries() as queries:
             browser.get("/untouched/", headers={"cookie": f"csrftoken={TOKEN}{header}"})
+
+        assert queries == []
+
+    def test_a_project_counts_its_own_queries(self, browser, django_assert_num_queries):
+        browser.get("/set-key/")
+        with django_assert_num_queries(0):
+            browser.get("/untouched/")
+        with django_assert_num_queries(1):
+            browser.get("/read/")
 
 
 class TestWhereItCannotShow:
     @pytest.mark.parametrize("path", ["/stream/", "/plain/", "/compressed/"])
-    def test_leaves_other_answers_alone(self, browser, path):
+    def test_leaves_other_answers_alone(self, browser, caplog, path):
         answer = browser.get(path)
 
         assert answer.status_code == 200
         assert b"".join(answer) == PLACEHOLDER.encode()
         assert "Cache-Control" not in answer
         assert recorded(browser) == [path]
+        assert [record for record in caplog.records if record.name.startswith("live_panel")] == []
 
     def test_leaves_data_alone(self, browser):
         assert browser.get("/data/").json() == {"placeholder": PLACEHOLDER}
@@ -385,6 +397,24 @@ class TestWhereItCannotShow:
         for place in (now, exchanges_of(page)[0]):
             notes = [note.get_text() for note in place.select(".lp-note")]
             assert any(type(error).__name__ in note for note in notes)
+        assert not soup_of(page).select('[data-panel="mismatch"]')
+
+    def test_store_that_stops_answering_while_the_view_runs(self, browser, monkeypatch):
+        read, calls = stores.read, []
+
+        def fail_the_second_time(*args, **kwargs):
+            calls.append(args)
+            if len(calls) > 1:
+                raise OperationalError
+            return read(*args, **kwargs)
+
+        monkeypatch.setattr("live_panel.stores.read", fail_the_second_time)
+
+        page = browser.get("/set-key/")
+
+        assert row_of(browser).get_decoded() == {"name": "Ada"}
+        notes = [note.get_text() for note in exchanges_of(page)[0].select(".lp-note")]
+        assert any("OperationalError" in note for note in notes)
         assert not soup_of(page).select('[data-panel="mismatch"]')
 
     @pytest.mark.parametrize(

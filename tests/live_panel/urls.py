@@ -125,9 +125,14 @@ def set_key_and_go(request):
 
 def set_under(request):
     """Store what the query says, under the key that it says."""
-    for key, value in request.GET.items():
+    for key, value in {**request.GET.dict(), **request.POST.dict()}.items():
         request.session[key] = value
     return show(request)
+
+
+def set_under_and_fail(request):
+    set_under(request)
+    return show(request, status=500)
 
 
 def set_key_with_status(request, status):
@@ -190,6 +195,13 @@ def flush(request):
 
 def flush_and_set(request):
     request.session.flush()
+    request.session["name"] = "Grace"
+    return show(request)
+
+
+def set_key_in_another_session(request):
+    """Leave the row as it is, and begin another."""
+    request.session = SessionStore()
     request.session["name"] = "Grace"
     return show(request)
 
@@ -311,6 +323,18 @@ def delete_cookie(request):
     return response
 
 
+def delete_and_set(request):
+    response = delete_cookie(request)
+    response.set_cookie("other", "x")
+    return response
+
+
+def delete_and_go(request):
+    response = go(request)
+    response.delete_cookie("note")
+    return response
+
+
 def lines(request):
     """Send `Set-Cookie` as a header, as the query says, and a cookie by the usual call."""
     response = show(request)
@@ -343,6 +367,7 @@ VIEWS = [
     set_key,
     set_key_and_go,
     set_under,
+    set_under_and_fail,
     count,
     set_list,
     change_nested,
@@ -354,6 +379,7 @@ VIEWS = [
     clear,
     flush,
     flush_and_set,
+    set_key_in_another_session,
     cycle_key,
     log_in,
     log_out,
@@ -371,6 +397,8 @@ VIEWS = [
     set_cookie_and_key,
     set_two_cookies,
     delete_cookie,
+    delete_and_set,
+    delete_and_go,
     lines,
     rotate_csrf,
 ]
