@@ -81,10 +81,11 @@ class Exchange:
     """One request and its response. Every field fits into JSON.
 
     `number` is its place in the history of its browser, and 0 outside. `time` is when the request
-    came, in seconds since the epoch. `url` is absolute and has no query. `destination` is the
-    request's `Sec-Fetch-Dest`, what the browser wanted the answer for, or "" if it did not say.
-    `cross_site` says how another site caused it, as `browser_rules.held_back` takes it, or "".
-    `cookie_header` is the `Cookie` header as Django received it, or None if there was none.
+    came and `ended` when its answer left, in seconds since the epoch. `url` is absolute and has no
+    query. `destination` is the request's `Sec-Fetch-Dest`, what the browser wanted the answer for,
+    or "" if it did not say. `cross_site` says how another site caused it, as
+    `browser_rules.held_back` takes it, or "". `cookie_header` is the `Cookie` header as Django
+    received it, or None if there was none.
 
     `key_in` is the session key that the request brought, `key_out` the one that the browser is
     left with; `before`, `after` and `left` are what the session store held before under the first,
@@ -101,6 +102,7 @@ class Exchange:
 
     number: int
     time: float
+    ended: float
     method: str
     url: str
     path: str
@@ -245,6 +247,7 @@ def finish(
     exchange = Exchange(
         number=0,
         time=beginning.time,
+        ended=now(),
         method=request.method,
         url=url,
         path=clip(request.path),
@@ -264,7 +267,7 @@ def finish(
         changes=clip_changes(compare_stored(before, there)),
         unsaved=clip_changes(unsaved),
         session=facts,
-        others=other_sessions(response, beginning),
+        others=other_sessions(response, set_cookie, beginning),
         varies="cookie" in response.get("Vary", "").lower(),
         csrf=clip(getattr(request, watching.CSRF_REASON, ""), 300),
         **watching.failure_of(request),
@@ -466,15 +469,24 @@ def look_at_others(cookies):
     return found
 
 
-def other_sessions(response, beginning):
-    """Return an `OtherSession` for each that was there before the exchange, or is afterward."""
-    if not conf.session_cookies():
+def other_sessions(response, set_cookie, beginning):
+    """Return an `OtherSession` for each that was there before the exchange, or is afterward.
+
+    A line that the browser refuses changes nothing of what it opens.
+    """
+    names = conf.session_cookies()
+    if not names:
         return ()
-    sent = {name: morsel.value for name, morsel in response.cookies.items()}
-    after = look_at_others({**beginning.cookies, **sent})
     before = beginning.others
-    names = [name for name in conf.session_cookies() if name in before or name in after]
-    return tuple(OtherSession(name, before.get(name), after.get(name)) for name in names)
+    refused = {line.name for line in set_cookie if line.outcome == "refused"}
+    sent = {
+        name: morsel.value
+        for name, morsel in response.cookies.items()
+        if name in names and name not in refused
+    }
+    after = look_at_others({**beginning.cookies, **sent})
+    there = [name for name in names if name in before or name in after]
+    return tuple(OtherSession(name, before.get(name), after.get(name)) for name in there)
 
 
 def compare_stored(before, after):

@@ -5,10 +5,12 @@ A headline never speaks of intentions: it knows what came, what is stored and wh
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from live_panel import conf, jar
+from live_panel.browser_rules import path_match
 from live_panel.pieces import cookie_pairs
 
 if TYPE_CHECKING:
@@ -153,22 +155,45 @@ def missed(line, exchange, later):
 
 
 def correction(line, exchange, later):
-    """Return what the requests after `exchange` say of a line in it: see `jar.correction`."""
+    """Return what the requests after `exchange` say of a line in it: see `jar.correction`.
+
+    A request that began before the answer had left says nothing. The key is "deleted-one" if fewer
+    cookies of the name came than before.
+    """
     for each in later:
-        # Only the requests until the same name is set anew can tell.
+        if each.time < exchange.ended:
+            continue
         found = jar.correction(
             line,
             exchange.url,
             each.url,
             each.cookie_header,
-            each.time - exchange.time,
+            each.time - exchange.ended,
             each.cross_site,
         )
+        if found[0] == "not-deleted" and count(line, each) < count(line, exchange):
+            return (
+                "deleted-one",
+                f"Deleted one: another `{line.name}` came back, with another path.",
+            )
         if found[0]:
             return found
+        # Only the requests until the same name is set anew can tell.
         if any(other.name == line.name for other in each.set_cookie):
             break
     return "", ""
+
+
+def count(line, exchange):
+    """Return how many cookies of the name of a line came with a request."""
+    return sum(is_named(pair, {line.name}) for pair in cookie_pairs(exchange.cookie_header))
+
+
+def is_in_vain(line, exchange):
+    """Return True if `line` was to delete a cookie, and none of its name came to this page."""
+    if line.outcome != "deletion" or count(line, exchange):
+        return False
+    return path_match(urlsplit(exchange.url).path or "/", line.path)
 
 
 def headline(story: "Sequence[Exchange]", later: "Sequence[Exchange | Later]" = ()) -> Headline:
@@ -199,11 +224,11 @@ def key_start(key):
 
 
 def listed(groups):
-    """Return lists of words as one, joined by commas and a number of those that are too many."""
-    words = []
+    """Return lists of words as one, joined by commas, and a number of those that are too many."""
+    words, more = [], len(groups) - MAX_NAMED
     for number, group in enumerate(groups[:MAX_NAMED]):
-        words += [", " if number else "", *group]
-    more = len(groups) - MAX_NAMED
+        is_last = more <= 0 and number == len(groups) - 1
+        words += ["" if not number else " and " if is_last else ", ", *group]
     return [*words, f", and {more} more"] if more > 0 else words
 
 
@@ -271,14 +296,20 @@ def sessions(exchange, later):
 
 
 def key_changed(exchange, later):
-    moved = "and the data moved" if set(exchange.before.items or ()) & set(
-        exchange.after.items or ()
-    ) else "and its data is new"  # fmt: skip
     words = ["The key changed: ", key_start(exchange.key_in), " → ", key_start(exchange.key_out)]
-    words += [f", {moved}."]
+    if not has_moved(exchange):
+        return [*words, f". The old {noun(exchange)} is gone, and a new one was made."]
+    words.append(", and the data moved.")
     if exchange.changes:
         words += [" ", *changed(exchange.changes, exchange.before, exchange.after), "."]
     return words
+
+
+def has_moved(exchange):
+    """Return True if what the old row held is in the new one: all keys, and most of the values."""
+    old, new = dict(exchange.before.items or ()), dict(exchange.after.items or ())
+    same = sum(new.get(key) == value for key, value in old.items())
+    return set(old) <= set(new) and same * 2 > len(old)
 
 
 def row_deleted(exchange, later):
@@ -312,6 +343,8 @@ def row_created(exchange, later):
 def row_changed(exchange, later):
     now = exchange.after or exchange.left
     words = changed(exchange.changes, exchange.before, now)
+    if exchange.is_saved and exchange.before.items and not now.items:
+        return [f"All data was removed. The {noun(exchange)} stays, and holds ", Fact("{}"), "."]
     if exchange.before.problem:
         return [f"The {noun(exchange)} that could not be read was overwritten."]
     if exchange.is_saved:
@@ -349,8 +382,10 @@ def row_saved(exchange, later):
 
 
 def read(exchange, later):
-    words = [prefix(exchange), *brought(exchange), "The session was read, and nothing was saved."]
-    return words if exchange.before else [*words, " There is none."]
+    words = [prefix(exchange), *brought(exchange)]
+    if exchange.before:
+        return [*words, "The session was read, and nothing was saved."]
+    return [*words, "The view looked for a session. There is none, and nothing was saved."]
 
 
 def first_visit(exchange, later):
@@ -368,7 +403,8 @@ def brought(exchange):
     """Return in words which cookies came, but for Django's own two."""
     own = own_names()
     pairs = [pair for pair in cookie_pairs(exchange.cookie_header) if not is_named(pair, own)]
-    return ["Your browser sent ", *listed([[short(pair)] for pair in pairs]), ". "] if pairs else []
+    names = [[short(pair.partition("=")[0])] for pair in pairs]
+    return ["Your browser sent ", *listed(names), ". "] if pairs else []
 
 
 def is_named(pair, names):
@@ -392,15 +428,21 @@ def cookies(exchange, later):
     for line in told_lines(exchange):
         if missed(line, exchange, later):
             outcome = "not deleted"
+        elif is_in_vain(line, exchange):
+            outcome = "in vain"
         else:
             outcome = {"deletion": "deleted", "unknown": "stored"}.get(line.outcome, line.outcome)
         groups.setdefault(outcome, []).append(line)
     words = [prefix(exchange)]
-    for outcome in ("refused", "not deleted", "replaced", "deleted", "stored"):
+    for outcome in ("refused", "not deleted", "replaced", "deleted", "in vain", "stored"):
         lines = groups.get(outcome, [])
         if not lines:
             continue
         words += [" " if len(words) > 1 else ""]
+        if outcome == "in vain":
+            names = listed([[short(line.name)] for line in lines])
+            words += ["A deletion of ", *names, " was sent, and no such cookie had come."]
+            continue
         if outcome == "replaced" and len(lines) == 1:
             words += replaced(lines[0], exchange)
             continue
@@ -424,10 +466,11 @@ def reason(outcome, lines):
     first = lines[0]
     if outcome == "refused" and all(line.rule == first.rule for line in lines):
         if first.rule == "size":
-            return f": {first.size:,} of 4,096 bytes."
-        return f": {first.sentence}"
+            return f": {first.size:,} bytes, and browsers keep at most 4,096."
+        left = " So the cookie stays." if first.lifetime == 0 else ""
+        return f": {first.sentence}{left}"
     if outcome == "not deleted":
-        return ": it came back, so its path or domain is another."
+        return ": it came back, so it was set with another path or domain."
     if outcome == "stored" and len(lines) == 1:
         return f", {lifetime(first.lifetime)}."
     return "."

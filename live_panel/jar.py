@@ -68,15 +68,17 @@ def learn(
     verdicts: Iterable[Verdict],
     now: float,
     cross_site: str = "",
+    answered: float | None = None,
 ) -> tuple[Seen, ...]:
     """Return the jar after one exchange: a request for `url`, and the verdicts on its response.
 
     `verdicts` may be any objects with the attributes of a `Verdict`. `cross_site` says how another
-    site caused the request, as for `held_back`. `now` is in seconds since the epoch.
+    site caused the request, as for `held_back`. `now` is when the request came, and
+    `answered` when its answer left if that is known, in seconds since the epoch.
     """
     jar = confirm(jar, url, cookie_header, now, cross_site)
     for verdict in verdicts:
-        jar = note(jar, verdict, now)
+        jar = note(jar, verdict, answered or now)
     return jar
 
 

@@ -23,8 +23,9 @@ EXPLANATIONS = {
     "store. Whoever has them is taken for you. Under the signed_cookies engine it is the session.",
     "csrf-name": "The name of the cookie that Django sets for pages with a form, from "
     "CSRF_COOKIE_NAME.",
-    "csrf-value": "A random secret. Each form carries a masked copy, and Django compares the two. "
-    "Another site cannot read the secret, so it cannot make a form that fits.",
+    "csrf-value": "The value of csrftoken: a random secret. Each form carries a masked copy, and "
+    "Django compares the two. Another site cannot read the secret, so it cannot make a form that "
+    "fits.",
     "expires": "Expires: the date at which the browser deletes the cookie. Django sends it next "
     "to Max-Age, which wins.",
     "max-age": "Max-Age: how many seconds the browser keeps the cookie, from set_cookie(max_age) "

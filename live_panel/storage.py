@@ -53,6 +53,7 @@ def learn(cookies: tuple[Seen, ...], exchange: "Exchange") -> tuple[Seen, ...]:
             exchange.set_cookie,
             exchange.time,
             exchange.cross_site,
+            exchange.ended,
         )
     except Exception:
         logger.exception("The live panel could not learn from an exchange.")

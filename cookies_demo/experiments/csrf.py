@@ -63,8 +63,8 @@ def no_account(request):
     else:
         lead = "No `toy_account` cookie came with this POST."
         why = (
-            "The panel may show one all the same: it asks again by "
-            "itself, and its own request starts on this page."
+            "*Your browser sends* may show one all the same: the panel "
+            "asks again by itself, and its own request starts here."
         )
     return message(
         request,

@@ -17,7 +17,7 @@ from live_panel.markup.facts import (
 
 OUTCOMES = {"deletion": "Deletion", "unknown": "Not judged"}
 # What a later request says that the line alone could not.
-CORRECTING = ("not-deleted", "not-stored", "kept-twice")
+CORRECTING = ("not-deleted", "deleted-one", "not-stored", "kept-twice")
 DELETING = ("deleted", "deletion")
 
 
@@ -117,6 +117,8 @@ def verdict_words(line, exchange, later):
         told = re.sub("`([^`]*)`", r"<code>\1</code>", e(rest))
         return f'<b>{e(verdict)}</b>: <span data-correction="{found}">{told}</span>'
     came = ", and it came back" if found == "confirmed-stored" else ""
+    if headline.is_in_vain(line, exchange):
+        return f"<b>Deletion</b> of <code>{shaded(line.name)}</code>: no such cookie had come"
     outcome = OUTCOMES.get(line.outcome, line.outcome.capitalize())
     name = f"<code>{shaded(line.name)}</code>"
     if line.outcome in ("stored", "replaced"):

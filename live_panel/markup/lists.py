@@ -85,10 +85,7 @@ def earlier(exchanges, skip):
         )
     if not lines:
         return ""
-    return (
-        '<h3>Earlier <small>↑ and ↓ step, Enter opens</small></h3><ol class="lp-earlier">'
-        f"{''.join(lines)}</ol>"
-    )
+    return f'<h3>Earlier <small></small></h3><ol class="lp-earlier">{"".join(lines)}</ol>'
 
 
 def exchanges_url():

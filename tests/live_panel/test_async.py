@@ -234,7 +234,7 @@ def facts_of(client):
     return browser.length, exchanges, [(each.name, each.certainty) for each in browser.jar]
 
 
-BY_CHANCE = {"time", "expires", "data", "size", "created", "last_access"}
+BY_CHANCE = {"time", "ended", "expires", "data", "size", "created", "last_access"}
 
 
 def comparable(fact, key):

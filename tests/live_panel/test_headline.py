@@ -141,7 +141,10 @@ class TestKinds:
         page = browser.get(f"/set-cookie/?key=note&value={'x' * 4093}")
 
         assert headline_of(page)[0] == "cookie-refused"
-        assert headline_of(page)[1] == "note was refused: 4,097 of 4,096 bytes."
+        assert (
+            headline_of(page)[1]
+            == "note was refused: 4,097 bytes, and browsers keep at most 4,096."
+        )
 
     def test_cookie_not_deleted(self, browser):
         browser.get("/set-cookie/?key=note&path=/untouched/")

@@ -103,6 +103,15 @@ class TestSample:
             assert_own_markup_only(response)
 
     @pytest.mark.parametrize("value", VALUES)
+    def test_cookie_after_those_that_are_marked_up(self, browser, value):
+        header = "; ".join([*(f"c{number}=1" for number in range(150)), f"last={value}"])
+
+        page = browser.get("/untouched/", headers={"cookie": header})
+
+        assert fact(exchanges_of(page)[0], "cookie-header") == header
+        assert_own_markup_only(page)
+
+    @pytest.mark.parametrize("value", VALUES)
     def test_name_in_the_jar(self, browser, value):
         name = value.replace(";", "").replace("=", "")
 
@@ -224,11 +233,11 @@ class TestSample:
         assert_own_markup_only(answer)
 
     def test_method(self, browser):
-        browser.generic("<B>", "/untouched/")
+        browser.generic('"><B>', "/untouched/")
 
         answer = browser.get("/untouched/", headers={"Live-Panel": "refresh"})
 
-        assert exchanges_of(answer)[0]["data-method"] == "<B>"
+        assert exchanges_of(answer)[0]["data-method"] == '"><B>'
         assert_own_markup_only(answer)
 
     @pytest.mark.parametrize("header", ["Sec-Fetch-Dest", "Sec-Fetch-Site", "Sec-Fetch-Mode"])

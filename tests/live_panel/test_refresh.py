@@ -204,14 +204,14 @@ class TestRemoved:
         assert [gone.get_text() for gone in now.select(".lp-pair.lp-removed del")] == ["gone=soon"]
         assert fact(now, "cookie-header") == f"csrftoken={TOKEN}"
 
-    def test_cookie_with_a_new_value_is_not_removed(self, browser):
+    def test_cookie_with_a_new_value_is_changed(self, browser):
         browser.cookies["note"] = "old"
         browser.get("/untouched/")
         browser.cookies["note"] = "new"
 
         now = soup_of(ask(browser)).select_one("[data-now]")
 
-        assert not now.select(".lp-removed")
+        assert not now.select(".lp-removed, .lp-added")
         assert [pair.get_text() for pair in now.select(".lp-pair.lp-changed")] == ["note=new"]
 
     def test_item(self, browser):

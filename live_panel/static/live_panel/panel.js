@@ -154,6 +154,14 @@ popover.innerHTML = '<p id="lp-sentence"></p><button type="button"></button>';
 root.append(popover);
 const [sentence, copy] = popover.children;
 let explained;
+let fromKeyboard = false;
+
+// Only while it has the focus: what can be focused by mouse cannot be selected by dragging.
+function focusPiece(piece) {
+  piece.tabIndex = -1;
+  piece.addEventListener("blur", () => piece.removeAttribute("tabindex"), { once: true });
+  piece.focus();
+}
 
 function enhance() {
   for (const line of root.querySelectorAll(".lp-line:not([tabindex])")) {
@@ -163,6 +171,8 @@ function enhance() {
     line.setAttribute("aria-label", `${name}: arrow keys go through its pieces`);
   }
   const links = [...root.querySelectorAll(".lp-earlier a")];
+  const hint = byPart("earlier").querySelector("small");
+  if (hint) hint.textContent = links.length > 1 ? "↑ and ↓ step, Enter opens" : "Enter opens";
   const current = links.find((link) => link === document.activeElement) ?? links[0];
   for (const link of links) {
     link.tabIndex = link === current ? 0 : -1;
@@ -189,7 +199,11 @@ function explain(piece) {
 }
 
 popover.addEventListener("toggle", (event) => {
-  if (event.newState === "closed") explained?.removeAttribute("aria-describedby");
+  if (event.newState !== "closed") return;
+  explained?.removeAttribute("aria-describedby");
+  // From the button the way leads back to the piece.
+  if (document.activeElement === document.body && fromKeyboard) focusPiece(explained);
+  fromKeyboard = false;
 });
 
 copy.addEventListener("click", async () => {
@@ -257,16 +271,17 @@ root.addEventListener("keydown", (event) => {
     const next = all[all.indexOf(target) + sideways] ?? (sideways < 0 ? line : undefined);
     if (!next) return;
     event.preventDefault();
-    // Only while it has the focus: what can be focused by mouse cannot be selected by dragging.
-    if (next !== line) {
-      next.tabIndex = -1;
-      next.addEventListener("blur", () => next.removeAttribute("tabindex"), { once: true });
+    if (next === line) {
+      line.focus();
+      popover.hidePopover();
+    } else {
+      focusPiece(next);
+      explain(next);
     }
-    next.focus();
-    if (next === line) popover.hidePopover();
-    else explain(next);
   } else if (line && key === "Enter" && target.dataset.about) {
+    event.preventDefault();
     explain(target);
+    fromKeyboard = true;
     copy.focus();
   } else if (upright && target.matches(".lp-earlier a")) {
     const all = [...root.querySelectorAll(".lp-earlier a")];
