@@ -161,11 +161,30 @@ def render_now(now: Now, told: Sequence[Exchange] = ()) -> str:
     return (
         '<div class="lp-sides" data-now><div class="lp-browser"><h3>Your browser sends</h3>'
         f"{facts.cookie_header(now.cookie_header, old_pairs)}"
-        f"{facts.removed_pairs(now.cookie_header, old_pairs)}</div>"
+        f"{facts.removed_pairs(now.cookie_header, old_pairs)}{since_then(now, told)}</div>"
         f'<div class="lp-server"><h3>{keeper(now.stored)}</h3>'
         f'<div data-panel="row"{facts.absent(now.stored)}>'
         f"{facts.stored(now.stored, changes, gone, explained=True)}</div>{notes}"
         f"{facts.other_sessions(now.others)}</div></div>"
+    )
+
+
+def since_then(now: Now, told: Sequence[Exchange]) -> str:
+    """Say which cookies came to the browser by other ways than the last story, or return ""."""
+    if not told or told[-1].url != now.url or told[-1].time == now.time:
+        return ""
+    sent = {line.name for exchange in told for line in exchange.set_cookie}
+    known = pieces.cookie_pairs(told[-1].cookie_header)
+    names = [
+        f"<code>{e(name)}</code>"
+        for pair in pieces.cookie_pairs(now.cookie_header)
+        if pair not in known and (name := pair.partition("=")[0]) not in sent
+    ][:5]
+    if not names:
+        return ""
+    return (
+        f'<p class="lp-note" data-panel="since">Since then, {", ".join(names)} came to the browser '
+        "by a script, by hand or from another tab.</p>"
     )
 
 

@@ -311,7 +311,6 @@ class TestServerErrors:
         answer = panel_after("/boom-after-save/")
 
         assert row().get_decoded() == {"name": "kept"}
-        # BUG: the panel looks only under the keys of the two cookies, and finds nothing.
         assert "not saved" not in headline_of(answer)[1]
 
 
@@ -369,7 +368,6 @@ class TestCsrftokenNeverLeads:
 
         assert page.cookies["csrftoken"]
         assert headline_of(page)[0] == "untouched"
-        # BUG: one was set, if only Django's own.
         assert "no cookie was set" not in headline_of(page)[1]
 
     def test_new_token(self, browser):

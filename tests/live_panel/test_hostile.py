@@ -459,5 +459,4 @@ class TestInvisible:
         answer = browser.get("/untouched/", headers={"Live-Panel": "exchange 2"})
 
         assert character not in answer.text
-        # BUG: in the path of an exchange it is not.
         assert character not in panel_of(page).get_text()

@@ -567,7 +567,6 @@ class TestEngines:
 
         now = soup_of(page).select_one("[data-now]")
         assert "characters" in now.get_text()
-        # BUG: to-mend B, "the signature holds" for engines that decode otherwise.
         assert "the signature" not in now.get_text()
 
     def test_engine_that_nobody_knows_says_so(self, browser, use_engine):

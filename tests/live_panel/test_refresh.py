@@ -345,7 +345,6 @@ class TestCorrections:
         answer = ask(browser)
 
         assert "not-deleted" in self.corrections(answer)
-        # BUG: only where the last line deletes is the kind looked at again.
         assert headline_of(answer)[0] == "cookie-not-deleted"
 
     def test_page_that_a_redirect_led_to_tells_at_once(self, browser):

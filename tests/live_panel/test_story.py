@@ -126,7 +126,7 @@ class TestRedirects:
         assert earlier_paths(page) == ["/go-as-it-is/"]
 
     def test_query_that_the_browser_escapes_on_its_way(self, browser):
-        # BUG: browsers send a ' of a query as %27, and Django leaves it as it is in Location.
+        """Browsers send a ' of a query as %27, and Django leaves it as it is in Location."""
         browser.get("/go/", {"to": "/read/?name=O'Hara"})
 
         assert len(story_of(browser.get("/read/?name=O%27Hara"))) == 2

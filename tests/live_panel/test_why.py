@@ -114,8 +114,6 @@ class TestTheCookieWasTakenBack:
         sentence = why_after("/flush/")
 
         assert "SessionMiddleware deleted the cookie" in sentence
-        # BUG: the key is cut short where a copy still opens the session, and is then taken for one
-        # of fewer than 8 characters.
         assert "cookie is still there" in sentence
         assert "row" not in sentence
 
@@ -242,7 +240,6 @@ class TestRefused:
         sentence = why_after("/boom-after-save/")
 
         assert row().get_decoded() == {"name": "kept"}
-        # BUG: it says only that Django does not save after a server error.
         assert "saved before" in sentence or "had saved" in sentence
 
     def test_answer_of_500(self, browser, why_after):
@@ -265,7 +262,6 @@ class TestRefused:
         assert decoded(exchange, "row-before") == {"name": "Ada"}
         assert exchange.select_one('[data-panel="row-after"]').has_attr("data-absent")
         # What the other request removed is no deed of this one.
-        # BUG: the items of the row before are struck through, as removed by this request.
         assert not exchange.select(".lp-removed")
 
     def test_row_that_was_not_there(self, browser, why_after):
@@ -461,7 +457,6 @@ class TestMismatch:
 
         assert now is None
         assert "not a session key" in crossed
-        # BUG: the cookie got a new value, and was not deleted.
         assert "deletes the cookie" not in crossed
 
     def test_unknown_key(self, browser):
@@ -545,7 +540,6 @@ class TestCorruptRow:
         page = browser.get("/save-again/")
 
         assert row().get_decoded() == {}
-        # BUG: it says that the same data was saved again.
         assert headline_of(page)[0] != "row-saved"
 
     def test_that_became_corrupt_lost_no_item(self, browser):
@@ -556,7 +550,6 @@ class TestCorruptRow:
 
         exchange = exchanges_of(page)[0]
         assert fact(exchange, "row-after", "session-data") == "spoiled"
-        # BUG: what cannot be decoded counts as no items, so all are told as removed.
         assert "removed" not in headline_of(page)[1]
         assert not exchange.select(".lp-removed")
         assert not soup_of(page).select("[data-now] .lp-removed")
