@@ -32,7 +32,7 @@ run: install ## Serve the site on http://127.0.0.1:8000/ (PORT= and ADDRESS= cha
 test: $(VENV)/installed-dev ## Run all tests, in a browser too where one is found
 	@$(BIN)/python -m tests.browser.chromium || $(BIN)/playwright install chromium || echo "No browser: its tests are skipped."
 	$(BIN)/python -m pytest -n auto --dist loadscope --ignore=tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 
 test-fast: $(VENV)/installed-dev ## Run the tests that need no browser
 	$(BIN)/python -m pytest -n auto --dist loadscope --ignore=tests/browser

@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -93,8 +94,7 @@ class Exchange:
     pairs of "added", "changed" or "removed" and the key of an item, from `before` to what is there
     afterward; `unsaved` are those that the view made in memory and nobody saved.
 
-    `kind` is what happened, the most significant of `headline.KINDS`, as far as this exchange alone
-    can tell. `csrf` is Django's reason for a refused CSRF check. `error` is the class of an
+    `csrf` is Django's reason for a refused CSRF check. `error` is the class of an
     exception that the server answered with a 500, or "an exception" with DEBUG off, and
     `error_in_save` says that it came while the session was saved. `blind` is what could not be
     seen. Each is empty where there is nothing to say.
@@ -128,9 +128,13 @@ class Exchange:
     error: str
     error_in_save: bool
     blind: str
-    kind: str = ""
 
-    @property
+    @cached_property
+    def kind(self) -> str:
+        """What happened: the most significant of `headline.KINDS`, without what came later."""
+        return headline.kind_alone(self)
+
+    @cached_property
     def session_line(self) -> SetCookie | None:
         """The `SetCookie` of Django's own session cookie, or None."""
         name = settings.SESSION_COOKIE_NAME
@@ -244,7 +248,7 @@ def finish(
     is_known = not (blind or is_saved(response))
     saved = stored.get(key_made) or there
     unsaved = changes_in_memory(request, facts, before, saved) if is_known else ()
-    exchange = Exchange(
+    return Exchange(
         number=0,
         time=beginning.time,
         ended=now(),
@@ -273,7 +277,6 @@ def finish(
         **watching.failure_of(request),
         blind=blind,
     )
-    return replace(exchange, kind=headline.kind_alone(exchange))
 
 
 def cookie_header(request: HttpRequest) -> str | None:

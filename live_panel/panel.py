@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape as e
 from typing import NamedTuple
 
@@ -111,9 +112,15 @@ def static_url(name: str) -> str:
     like: then name it as if there were none.
     """
     try:
-        return static(f"live_panel/{name}")
+        return found_static_url(name, settings.STATIC_URL, str(settings.STORAGES["staticfiles"]))
     except Exception:
         return f"{settings.STATIC_URL or '/'}live_panel/{name}"
+
+
+@cache
+def found_static_url(name: str, prefix: str, storage: str) -> str:
+    """Return what the tag `static` prints. Its answer changes only with these settings."""
+    return static(f"live_panel/{name}")
 
 
 def render_parts(now: Now, history: History, later: Sequence[Later]) -> str:

@@ -140,6 +140,14 @@ def raw_line(line):
     )
 
 
+def plain_line(line):
+    """Return a `Set-Cookie` line as sent, in one piece: that of Django's own token."""
+    return (
+        '<p class="lp-fact lp-answers"><code class="lp-line" data-panel="set-cookie">'
+        f"{shaded(line.line)}</code></p>"
+    )
+
+
 def more_markup(exchange, quiet):
     """Return what is folded: the raw header, the rows, the reasons, the sections."""
     view = f"<p>View: <code>{e(exchange.view)}</code></p>" if exchange.view else ""
@@ -151,7 +159,7 @@ def more_markup(exchange, quiet):
         f"{view}{blind}"
         '<div class="lp-sides"><div class="lp-browser"><p class="lp-label">Cookie, as Django '
         f"received it</p>{cookie_header(exchange.cookie_header)}"
-        f"{''.join(raw_line(line) for line in quiet)}{notes_markup(exchange, quiet)}</div>"
+        f"{''.join(plain_line(line) for line in quiet)}{notes_markup(exchange, quiet)}</div>"
         f'<div class="lp-server">{rows_markup(exchange)}</div></div></details>'
     )
 

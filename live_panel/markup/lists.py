@@ -12,15 +12,30 @@ from live_panel.markup.facts import shaded, visible
 
 
 def jar_table(cookies, url, now=None):
-    """Return the jar: each cookie with its path, its time and whether it goes to `url`."""
+    """Return the jar: each cookie with its path, its time and whether it goes to `url`.
+
+    Those that are gone, refused or over are folded away.
+    """
     if not cookies:
         return '<p class="lp-none" data-panel="jar">empty</p>'
     now = time.time() if now is None else now
+    kept = [cookie for cookie in cookies if cookie.state == "kept"]
+    gone = [cookie for cookie in cookies if cookie.state != "kept"]
+    rest = ""
+    if gone:
+        rest = (
+            '<details class="lp-more" id="lp-gone"><summary>'
+            f"{len(gone)} deleted, refused or over</summary>{table(gone, url, now)}</details>"
+        )
+    return f'<div data-panel="jar">{table(kept, url, now) if kept else ""}{rest}</div>'
+
+
+def table(cookies, url, now):
+    """Return some cookies of the jar as a table."""
     rows = "".join(jar_row(cookie, url, now) for cookie in cookies)
     return (
-        '<table class="lp-jar" data-panel="jar"><thead><tr><th>Cookie</th><th>For</th>'
-        "<th>Lives</th><th>Flags</th><th>To this page</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
+        '<table class="lp-jar"><thead><tr><th>Cookie</th><th>For</th><th>Lives</th><th>Flags</th>'
+        f"<th>To this page</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
@@ -53,7 +68,8 @@ def jar_row(cookie, url, now):
     return (
         f'<tr data-cookie data-name="{e(cookie.name)}" data-path="{e(cookie.path or "")}"{sent}>'
         f"<td><code>{e(visible(cookie.name))}</code></td>"
-        f"<td>{e(host)}<code>{e(place)}</code></td><td>{life_markup(cookie, now, guess)}</td>"
+        f"<td>{e(host)}<code>{e(visible(place))}</code></td>"
+        f"<td>{life_markup(cookie, now, guess)}</td>"
         f"<td>{e(', '.join(flags)) if not guess else 'not seen'}</td>"
         f"<td>{e(why_not or 'sent')}</td></tr>"
     )

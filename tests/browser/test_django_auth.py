@@ -22,7 +22,7 @@ def test_login_in_one_tab_makes_the_form_in_another_stale(page, context):
     assert '"user_name": "Ada"' in shown(page, "session-decoded")
     assert '"_auth_user_hash"' in shown(page, "session-decoded")
     # The history moves along with the token: the exchanges before the login are still shown.
-    expect(page.locator('[data-exchange][data-path="/sessions/set/"]')).not_to_have_count(0)
+    expect(page.locator('[data-earlier][data-path="/sessions/set/"]')).not_to_have_count(0)
 
     assert press(old_tab, "Sign in").status == 403
     context.complaints.clear()  # Chromium reports the 403 in the console.
