@@ -80,7 +80,7 @@ def life_markup(cookie, now, guess):
     if cookie.state != "kept" or guess:
         return "not seen" if guess else ""
     if cookie.expires is None:
-        return "session"
+        return "browser session"
     left = headline.lifetime(max(0, round(cookie.expires - now))).removeprefix("for ")
     return f'<time data-expires="{cookie.expires:.0f}">{left}</time>'
 
