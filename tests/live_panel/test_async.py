@@ -230,9 +230,7 @@ def facts_of(client):
     """Return the facts of all exchanges, without those that are made by time or by chance."""
     browser = history.load(history.browser_of(browser_request(client)))
     key = client.cookies["sessionid"].value
-    exchanges = [
-        comparable(asdict(exchange), key) | {"kind": exchange.kind} for exchange in browser.exchanges
-    ]
+    exchanges = [{**comparable(asdict(each), key), "kind": each.kind} for each in browser.exchanges]
     return browser.length, exchanges, [(each.name, each.certainty) for each in browser.jar]
 
 
