@@ -60,9 +60,11 @@ class TestScope:
         press(page, "Set three cookies")
 
         page.get_by_role("link", name="at localhost", exact=True).click()
+        expect(page).to_have_url(re.compile("//localhost:"))
         assert came(page) == []
         expect(page.locator("#try .result")).to_contain_text("cross-site")
         page.get_by_role("link", name="at 127.0.0.1", exact=True).click()
+        expect(page).to_have_url(re.compile("//127.0.0.1:"))
         assert came(page) == ["for_site", "for_lesson"]
 
         with another_port() as (url, headers):
