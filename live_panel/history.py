@@ -20,6 +20,7 @@ from django.utils.crypto import salted_hmac
 from live_panel import conf, stores
 from live_panel.exchange import Exchange, session_key_in, session_key_out
 from live_panel.jar import Seen
+from live_panel.pieces import HIDDEN
 from live_panel.storage import MAX_EXCHANGES, History, Memory, SharedCache
 
 __all__ = ["MAX_EXCHANGES", "add", "browser_of", "delete", "find", "forget", "length", "load"]
@@ -204,7 +205,7 @@ def seal(fact, secrets, names):
 
 def short(secret):
     """Return the beginning of a secret."""
-    return f"{secret[:SHOWN]}… (hidden)" if len(secret) > SHOWN else secret
+    return f"{secret[:SHOWN]}{HIDDEN}" if len(secret) > SHOWN else secret
 
 
 def seal_key(key, secrets, names):
@@ -220,7 +221,7 @@ def seal_text(text, secrets, names=()):
         text = text.replace(secret, short(secret))
     for name in names:
         pattern = rf"(?:(?<=^)|(?<=; )|(?<=;)){re.escape(name)}=([^;]{{{SHOWN}}})[^;]+"
-        text = re.sub(pattern, rf"{name}=\1… (hidden)", text)
+        text = re.sub(pattern, rf"{name}=\1{HIDDEN}", text)
     return text
 
 

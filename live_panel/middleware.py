@@ -107,7 +107,8 @@ def record(request, response, beginning):
         problem = f"The panel could not reach its history: {type(error).__name__}."
     found = exchange.finish(request, response, beginning, cookies)
     try:
-        found, browser = history.add(request, response, found, beginning.cookies, browser)
+        # What is kept may have parts hidden. The page itself is for its own browser.
+        _, browser = history.add(request, response, found, beginning.cookies, browser)
     except Exception as error:
         problem = f"The panel could not reach its history: {type(error).__name__}."
         logger.exception("The live panel could not keep an exchange.")

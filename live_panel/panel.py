@@ -79,7 +79,8 @@ def mismatch_after(exchange: Exchange) -> str:
 def render(exchange: Exchange, history: History, problem: str = "", nonce: str = "") -> str:
     """Return the whole panel for the page that answered `exchange`.
 
-    `history` is its browser's, the exchange included, or an empty one. `problem` says what the
+    `history` is its browser's, the exchange included, or an empty one. There, parts of it may be
+    hidden; what holds now is told from `exchange` as it is. `problem` says what the
     panel could not do.
     """
     history = history if history.exchanges else History(0, (exchange,), learned(exchange))
@@ -185,7 +186,7 @@ def since_then(now: Now, told: Sequence[Exchange]) -> str:
     names = [
         f"<code>{e(name)}</code>"
         for pair in pieces.cookie_pairs(now.cookie_header)
-        if pair not in known and (name := pair.partition("=")[0]) not in sent
+        if not pieces.is_among(pair, known) and (name := pair.partition("=")[0]) not in sent
     ][:5]
     if not names:
         return ""

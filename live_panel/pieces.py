@@ -12,6 +12,9 @@ from django.conf import settings
 from live_panel import browser_rules
 from live_panel.stores import split_session_data
 
+# What stands in place of the rest of a value that opens something.
+HIDDEN = "… (hidden)"
+
 # What a piece is, which setting or call put it there, and what it is good for. The keys are the
 # `about` of a `Piece`; the panel prints those of the pieces that it shows, each once.
 EXPLANATIONS = {
@@ -70,6 +73,14 @@ def cookie_about(name: str) -> str:
 def cookie_pairs(header: str | None) -> list[str]:
     """Return the text of each cookie in a `Cookie` header, split as Django splits it."""
     return [chunk.strip() for chunk in (header or "").split(";") if chunk.strip()]
+
+
+def is_among(pair: str, others: list[str]) -> bool:
+    """Return True if `pair` is one of the cookies `others`, whose values may be hidden in part."""
+    return any(
+        pair.startswith(other.removesuffix(HIDDEN)) if other.endswith(HIDDEN) else pair == other
+        for other in others
+    )
 
 
 def cut_cookie_header(header: str) -> list[list[Piece]]:

@@ -46,8 +46,9 @@ def shaded(text):
             f'{match[0][:4]}<span class="lp-middle">{match[0][4:-4]}</span>'
             f'<span class="lp-tail">{match[0][-4:]}</span>'
         ),
-        # Escaping makes no run of word characters longer than it was.
-        e(visible(text)),
+        # Escaping makes no run of word characters longer than it was. A parser turns a bare
+        # carriage return into a line feed.
+        e(visible(text)).replace("\r", "&#13;"),
     )
 
 
@@ -93,7 +94,7 @@ def pair_markup(pair, old_pairs):
     kind = ""
     if name == settings.CSRF_COOKIE_NAME:
         kind = " lp-quiet"
-    elif old_pairs is not None and text not in old_pairs:
+    elif old_pairs is not None and not pieces.is_among(text, old_pairs):
         was_there = any(old.partition("=")[0] == name for old in old_pairs)
         kind = " lp-changed" if was_there else " lp-added"
     return f'<span class="lp-pair{kind}">{piece_markup(pair)}</span>'

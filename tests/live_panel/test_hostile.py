@@ -432,9 +432,10 @@ class TestAnyText:
     @given(text=st.text())
     @relaxed
     def test_shading_a_secret_changes_no_text(self, text):
-        shown = BeautifulSoup(facts.shaded(text), "html.parser").get_text()
+        # Outside of <pre>, BeautifulSoup makes one space of white space that stands alone.
+        shown = BeautifulSoup(f"<pre>{facts.shaded(text)}</pre>", "html.parser").get_text()
 
-        assert shown.replace("\r", "\n") == facts.visible(text).replace("\r", "\n")
+        assert shown == facts.visible(text)
 
 
 class TestInvisible:

@@ -16,6 +16,7 @@ from django.test import Client, RequestFactory
 
 from live_panel import history, stores
 from live_panel.storage import MAX_EXCHANGES
+from tests.helpers import fact, soup_of
 from tests.live_panel import stub_views
 from tests.live_panel.stub_views import during
 
@@ -435,6 +436,26 @@ class TestWithoutASessionAgain:
 
         assert NOTE in what_lies_there()
         assert other.session_key not in what_lies_there()
+
+    def test_browser_itself_sees_what_holds_now_as_it_is(self, victim, settings):
+        """What is hidden in its history is no news, and came by no other way."""
+        engine = "django.contrib.sessions.backends.db"
+        settings.LIVE_PANEL_SESSION_COOKIES = {"other_sessionid": engine}
+        other = stores.session_store(engine)()
+        other.create()
+        give(victim, other_sessionid=other.session_key)
+
+        victim.get("/page/")
+        page = victim.get("/page/")
+        refresh = victim.get("/page/", headers={"Live-Panel": "refresh"})
+
+        for answer in (page, refresh):
+            now = soup_of(answer).select_one("[data-now]")
+            assert other.session_key in fact(now, "cookie-header")
+            assert not now.select(".lp-added, .lp-changed, .lp-removed, [data-panel=since]")
+        tag = soup_of(page).find(id="live-panel")["data-tag"]
+        headers = {"Live-Panel": "refresh", "If-None-Match": tag}
+        assert victim.get("/page/", headers=headers).status_code == 304
 
 
 SIGNED = re.compile(r"\.?[\w-]+:\w+:[\w-]+", re.ASCII)
