@@ -259,7 +259,7 @@ class TestOrdinary:
         # Each of the two exchanges has the rows before and after in it.
         assert len(page.content) - len(bare.content) <= 18 * KB
         alone = browser.get("/form/")
-        assert len(alone.content) - len(bare.content) <= 13.5 * KB
+        assert len(alone.content) - len(bare.content) <= 12 * KB
 
     def test_does_not_grow_with_the_history(self, browser):
         lengths = []
