@@ -21,9 +21,29 @@ from live_panel import conf, stores
 from live_panel.exchange import Exchange, session_key_in, session_key_out
 from live_panel.jar import Seen
 from live_panel.pieces import HIDDEN
-from live_panel.storage import MAX_EXCHANGES, History, Memory, SharedCache
+from live_panel.storage import (
+    MAX_EXCHANGES,
+    MAX_KEYS,
+    History,
+    Memory,
+    SessionKey,
+    SharedCache,
+    merge,
+)
 
-__all__ = ["MAX_EXCHANGES", "add", "browser_of", "delete", "find", "forget", "length", "load"]
+__all__ = [
+    "MAX_EXCHANGES",
+    "MAX_KEYS",
+    "SessionKey",
+    "add",
+    "browser_of",
+    "delete",
+    "find",
+    "forget",
+    "length",
+    "load",
+    "session_keys",
+]
 
 memory = Memory()
 
@@ -56,6 +76,17 @@ def browser_of(request: HttpRequest, response: HttpResponseBase | None = None) -
             token = response.cookies[settings.CSRF_COOKIE_NAME].value
         key = session_key_out(key, response)
     return browser_id(token, key, address_of(request))
+
+
+def browsers_of(request: HttpRequest) -> set[str]:
+    """Return the ids under which histories of the browser that sent `request` may lie.
+
+    A session key that somebody puts back by hand begins a new history. The one before lies where
+    a browser without a session finds it, so whoever sent this could have asked for it, too.
+    """
+    token = request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
+    ids = browser_of(request), browser_id(token, None, address_of(request))
+    return {browser for browser in ids if browser}
 
 
 def browser_id(token: str, key: str | None, address: str) -> str | None:
@@ -115,7 +146,7 @@ def add(
     key_out = session_key_out(key, response)
     is_same = (token_out, key_out) == (token, key)
     after = before if is_same else browser_id(token_out, key_out, address)
-    kept = storage()
+    kept, keys = storage(), keys_in(exchange)
     # Without a session, what a history shows must open nothing any more.
     change = unchanged
     if not key_out:
@@ -128,12 +159,27 @@ def add(
     exchange = change(exchange)
     if after is None:
         return exchange, None
-    added = kept.add(after, address, exchange, is_sealed=not key_out)
+    added = kept.add(after, address, exchange, is_sealed=not key_out, keys=keys)
     if added is None:
         # Its browser has lost its session while this request was under way.
         exchange = seal_for([exchange])(exchange)
-        added = kept.add(after, address, exchange, is_sealed=True)
+        added = kept.add(after, address, exchange, is_sealed=True, keys=keys)
     return added or exchange, after
+
+
+def keys_in(exchange):
+    """Return a `SessionKey` for each row that the browser could open before or after `exchange`.
+
+    A key that opens no row is anybody's text, and tells nothing.
+    """
+    seen = exchange.time // 60 * 60
+    made_by = f"{exchange.method} {exchange.path}" if exchange.key_out != exchange.key_in else ""
+    found = (exchange.before, exchange.time, ""), (exchange.after, exchange.ended, made_by)
+    return tuple(
+        SessionKey(stored.key, since, seen, made_by)
+        for stored, since, made_by in found
+        if stored and stored.kind == "row"
+    )
 
 
 def unchanged(fact):
@@ -242,6 +288,23 @@ def load(browser: str | None) -> History:
     return storage().load(browser or "")
 
 
+def session_keys(request: HttpRequest) -> tuple[SessionKey, ...]:
+    """Return the keys of the rows that the browser of `request` has had in the last hour.
+
+    They are at most 20, the newest first, and what is in the table under one of them may be
+    expired or deleted. `request` itself is not among what they are known by.
+
+    For Python code of the project. Each opens a session, so show no more than its beginning, and
+    of what is in its row no value: whoever has planted `csrftoken` in a browser without a session,
+    and comes from the same address, gets the same keys. Only the key in the cookie of `request`
+    is known to be the browser's own. Raises what the cache raises that keeps them.
+    """
+    known = ()
+    for browser in browsers_of(request):
+        known = merge(known, storage().session_keys(browser))
+    return known[::-1]
+
+
 def find(browser: str | None, number: int) -> tuple[Exchange | None, tuple[Exchange, ...]]:
     """Return the exchange of `browser` with this number, and those that came after it in time.
 
@@ -261,8 +324,7 @@ def length(browser: str | None) -> int:
 
 def forget(request: HttpRequest) -> None:
     """Delete the history of the browser that sent `request`."""
-    browser = browser_of(request)
-    if browser is not None:
+    for browser in browsers_of(request):
         delete(browser)
 
 

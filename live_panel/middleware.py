@@ -9,11 +9,12 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse, HttpResponseNotModified
 
 from live_panel import conf, exchange, history, panel, watching, why
-from live_panel.placeholder import PLACEHOLDER, nonce_of
+from live_panel.placeholder import HEADLINE, PLACEHOLDER, nonce_of
 from live_panel.storage import History
 
 logger = logging.getLogger(__name__)
 MARK = PLACEHOLDER.encode()
+HEADLINE_MARK = HEADLINE.encode()
 
 
 class ExchangeRecorder:
@@ -121,7 +122,12 @@ def record(request, response, beginning):
             except Exception as error:
                 problem = f"The panel could not reach its history: {type(error).__name__}."
                 logger.exception("The live panel could not read a history.")
-        put(response, panel.render(found, known, problem, nonce_of(request)))
+        known = known if known.exchanges else panel.history_of(found)
+        put(
+            response,
+            panel.render(found, known, problem, nonce_of(request)),
+            panel.render_headline(known),
+        )
 
 
 def has_placeholder(response):
@@ -134,11 +140,11 @@ def has_placeholder(response):
     )
 
 
-def put(response, markup):
-    """Put `markup` into `response` in place of the placeholder. No cache may keep it then."""
+def put(response, markup, headline=""):
+    """Put `markup` and `headline` in place of their placeholders. No cache may keep it then."""
     response.content = response.content.replace(
         MARK, markup.encode(response.charset, "xmlcharrefreplace"), 1
-    )
+    ).replace(HEADLINE_MARK, headline.encode(response.charset, "xmlcharrefreplace"))
     response["Cache-Control"] = "no-store, private"
     if "Content-Length" in response:
         response["Content-Length"] = str(len(response.content))

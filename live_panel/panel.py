@@ -79,11 +79,9 @@ def mismatch_after(exchange: Exchange) -> str:
 def render(exchange: Exchange, history: History, problem: str = "", nonce: str = "") -> str:
     """Return the whole panel for the page that answered `exchange`.
 
-    `history` is its browser's, the exchange included, or an empty one. There, parts of it may be
-    hidden; what holds now is told from `exchange` as it is. `problem` says what the
-    panel could not do.
+    `history` is its browser's, the exchange included. There, parts of it may be hidden; what holds
+    now is told from `exchange` as it is. `problem` says what the panel could not do.
     """
-    history = history if history.exchanges else History(0, (exchange,), learned(exchange))
     now = now_after(exchange, history.length)
     parts = render_parts(now, history, ())
     note = f'<p class="lp-note">{e(problem)}</p>' if problem else ""
@@ -91,19 +89,37 @@ def render(exchange: Exchange, history: History, problem: str = "", nonce: str =
     attribute = f' nonce="{e(nonce)}"' if nonce else ""
     return (
         f'<link rel="stylesheet" href="{e(css)}"{attribute}>'
-        '<section class="live-panel" id="live-panel" aria-labelledby="live-panel-title" '
+        '<section class="live-panel" id="live-panel" aria-labelledby="lp-title" '
         f'data-tag="{e(now.tag)}" data-time="{exchange.time:.3f}">'
-        '<a class="lp-skip" href="#live-panel-end">Skip the panel</a>'
-        '<div class="lp-top"><h2 id="live-panel-title">Live panel</h2>'
-        f'<span class="lp-status">as of this page load</span></div>{note}{parts}</section>'
-        '<span id="live-panel-end" tabindex="-1"></span>'
+        '<a class="lp-skip" href="#lp-end">Skip panel</a>'
+        '<div class="lp-top"><h2 id="lp-title">Live panel</h2>'
+        f'<span class="lp-status">as loaded</span></div>{note}{parts}</section>'
+        '<span id="lp-end" tabindex="-1"></span>'
         f'<script type="module" src="{e(script)}"{attribute}></script>'
     )
 
 
-def learned(exchange: Exchange) -> tuple[jar.Seen, ...]:
-    """Return the jar of a browser of which only this exchange is known."""
-    return learn((), exchange)
+def history_of(exchange: Exchange) -> History:
+    """Return the history of a browser of which only this exchange is known."""
+    return History(0, (exchange,), learn((), exchange))
+
+
+def render_headline(history: History, later: Sequence[Later] = ()) -> str:
+    """Return the headline by itself, for a page that says it where the click was.
+
+    `data-acted` says that the click did more than load a page.
+    """
+    told = last_story(history.exchanges)
+    sentence = headline.headline(told, later)
+    return (
+        f'<span data-lp-headline data-kind="{sentence.kind}"{acted(told)}>'
+        f"{facts.words(sentence.words)}</span>"
+    )
+
+
+def acted(told: Sequence[Exchange]) -> str:
+    """Return the attribute that says whether a story has more in it than loading a page."""
+    return " data-acted" if any(each.method != "GET" for each in told) else ""
 
 
 def static_url(name: str) -> str:
@@ -135,24 +151,27 @@ def render_parts(now: Now, history: History, later: Sequence[Later]) -> str:
     if later:  # A page's own header came before its `Set-Cookie` lines, which the jar knows.
         cookies = jar.confirm(cookies, now.url, now.cookie_header, now.time)
     skip = {each.number for each in told}
-    story = f"<h3>What crossed</h3>{exchanges.story(told, later)}"
-    body = (
-        f'<div data-lp-part="now">{render_now(now, told)}</div>'
-        f'<div data-lp-part="story">{story}</div>'
-        '<div data-lp-part="jar"><h3>The jar <small>cookies that this browser was seen to get'
+    what_holds = f'<div data-lp-part="now">{render_now(now, told, history.jar)}</div>'
+    rest = (
+        '<div data-lp-part="story"><h3 id="lp-crossed">What crossed</h3>'
+        f"{exchanges.story(told, later)}</div>"
+        '<div data-lp-part="jar"><h3>The jar <small>cookies this browser was seen to get'
         f"</small></h3>{lists.jar_table(cookies, now.url, now.time)}</div>"
         f'<div data-lp-part="earlier">{lists.earlier(history.exchanges, skip)}</div>'
     )
     return (
         f'<p class="lp-headline" data-lp-part="headline" role="status" data-panel="headline" '
-        f'data-kind="{sentence.kind}">{facts.words(sentence.words)}</p>{body}'
-        '<details class="lp-explained" data-lp-part="explained">'
-        f"{lists.explanations(body)}</details>"
+        f'data-kind="{sentence.kind}"{acted(told)}>{facts.words(sentence.words)}</p>{what_holds}'
+        f'{rest}<details class="lp-explained" data-lp-part="explained">'
+        f"{lists.explanations(what_holds + rest)}</details>"
     )
 
 
-def render_now(now: Now, told: Sequence[Exchange] = ()) -> str:
-    """Return what holds now. What is new, changed or removed since the last story is marked."""
+def render_now(now: Now, told: Sequence[Exchange] = (), known: Sequence[jar.Seen] = ()) -> str:
+    """Return what holds now. What is new, changed or removed since the last story is marked.
+
+    `known` is the browser's jar, as far as its exchanges tell.
+    """
     changes, old_pairs, gone = (), None, ()
     if told:
         before = told[0].before
@@ -167,22 +186,27 @@ def render_now(now: Now, told: Sequence[Exchange] = ()) -> str:
         if text
     )
     return (
-        '<div class="lp-sides" data-now><div class="lp-browser"><h3>Your browser sends</h3>'
+        '<div class="lp-sides" data-now>'
+        '<div class="lp-browser" id="lp-sent"><h3>Your browser sends</h3>'
         f"{facts.cookie_header(now.cookie_header, old_pairs)}"
-        f"{facts.removed_pairs(now.cookie_header, old_pairs)}{since_then(now, told)}</div>"
-        f'<div class="lp-server"><h3>{keeper(now.stored)}</h3>'
+        f"{facts.removed_pairs(now.cookie_header, old_pairs)}{since_then(now, told, known)}</div>"
+        f'<div class="lp-server" id="lp-kept"><h3>{keeper(now.stored)}</h3>'
         f'<div data-panel="row"{facts.absent(now.stored)}>'
         f"{facts.stored(now.stored, changes, gone, explained=True)}</div>{notes}"
         f"{facts.other_sessions(now.others)}</div></div>"
     )
 
 
-def since_then(now: Now, told: Sequence[Exchange]) -> str:
-    """Say which cookies came to the browser by other ways than the last story, or return ""."""
+def since_then(now: Now, told: Sequence[Exchange], in_jar: Sequence[jar.Seen]) -> str:
+    """Say which cookies came to the browser by other ways than its exchanges, or return "".
+
+    A cookie that the jar knows was only held back from the last page, by SameSite for one.
+    """
     if not told or told[-1].url != now.url or told[-1].time == now.time:
         return ""
     sent = {line.name for exchange in told for line in exchange.set_cookie}
     known = pieces.cookie_pairs(told[-1].cookie_header)
+    known += [f"{each.name}={each.value}" for each in in_jar if each.state == "kept"]
     names = [
         f"<code>{e(name)}</code>"
         for pair in pieces.cookie_pairs(now.cookie_header)

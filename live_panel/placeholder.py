@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from live_panel import conf
 
 PLACEHOLDER = "<!-- live_panel: is ExchangeRecorder in MIDDLEWARE? -->"
+HEADLINE = "<!-- live_panel: headline -->"
 
 
 def live_panel(request: HttpRequest | None = None) -> str:
@@ -19,6 +20,15 @@ def live_panel(request: HttpRequest | None = None) -> str:
     if request is not None:
         nonce_of(request)
     return mark_safe(PLACEHOLDER)
+
+
+def live_panel_headline() -> str:
+    """Return the placeholder that `ExchangeRecorder` replaces with the panel's headline.
+
+    It may stand in a page as often as there are buttons, so that what a click did can be read where
+    the click was. The page must have the panel too. Without LIVE_PANEL, return nothing.
+    """
+    return mark_safe(HEADLINE) if conf.is_on() else ""
 
 
 def nonce_of(request: HttpRequest) -> str:

@@ -1,6 +1,7 @@
 """Where the histories lie: in the memory of this process, or in a cache that processes share.
 
 Both answer the same calls. A history is an `History`; exchanges never change once they are in it.
+Beside it lie the keys of the rows that its browser has had. No history shows them.
 """
 
 import logging
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_EXCHANGES = 20
-MAX_AGE = 60 * 60  # seconds since the last exchange
+MAX_KEYS = 20
+MAX_AGE = 60 * 60  # seconds since the last exchange, or since a key was last seen
 MAX_BYTES = 400_000  # of one browser
 MAX_BYTES_IN_ALL = 64_000_000  # in the memory of a process
 # How long a request that began before its browser's id changed may still find the new one.
@@ -41,6 +43,37 @@ class History:
     length: int = 0
     exchanges: tuple["Exchange", ...] = ()
     jar: tuple[Seen, ...] = ()
+
+
+@dataclass(frozen=True)
+class SessionKey:
+    """The key of a row in the session table that a browser was seen to have.
+
+    Whoever has `key` can open the row as long as it is there, so its repr is without it. `since`
+    is when the browser was first seen with it, `seen` the minute in which it last was, both in
+    seconds since the epoch. `made_by` is the method and path of the request whose answer brought
+    it, or "" if the browser had it before.
+    """
+
+    key: str = field(repr=False)
+    since: float
+    seen: float
+    made_by: str = ""
+
+
+def merge(known: tuple[SessionKey, ...], found: tuple[SessionKey, ...]) -> tuple[SessionKey, ...]:
+    """Return the keys of both, the oldest first: each once, at most 20, seen in the last hour.
+
+    Of a key that is in both, what is known of how it was made is kept.
+    """
+    keys = {}
+    for each in (*known, *found):
+        other = keys.get(each.key, each)
+        first = min(other, each, key=lambda one: (not one.made_by, one.since))
+        keys[each.key] = replace(first, seen=max(other.seen, each.seen))
+    too_old = time.time() - MAX_AGE
+    young = [each for each in keys.values() if each.seen > too_old]
+    return tuple(sorted(young, key=lambda each: each.since)[-MAX_KEYS:])
 
 
 def learn(cookies: tuple[Seen, ...], exchange: "Exchange") -> tuple[Seen, ...]:
@@ -68,6 +101,7 @@ class Shelf:
     length: int = 0
     exchanges: deque["Exchange"] = field(default_factory=deque)
     jar: tuple[Seen, ...] = ()
+    keys: tuple[SessionKey, ...] = ()
     size: int = 0
     used: float = 0
 
@@ -87,11 +121,17 @@ class Memory:
         self.lock = Lock()
 
     def add(
-        self, browser: str, owner: str, exchange: "Exchange", is_sealed: bool = False
+        self,
+        browser: str,
+        owner: str,
+        exchange: "Exchange",
+        is_sealed: bool = False,
+        keys: tuple[SessionKey, ...] = (),
     ) -> "Exchange | None":
-        """Append `exchange` to the history of `browser`. Return it with its number.
+        """Append `exchange` to the history of `browser`, and `keys` to its keys.
 
-        If the history has moved where only what is sealed may lie, add nothing and return None.
+        Return the exchange with its number. If the history has moved where only what is sealed may
+        lie, add nothing and return None.
         """
         with self.lock:
             browser, must_be_sealed = follow(self.moved.get, browser, exchange.time)
@@ -104,6 +144,7 @@ class Memory:
             exchange = replace(exchange, number=shelf.length)
             shelf.exchanges.append(exchange)
             self._set_jar(shelf, learn(shelf.jar, exchange))
+            self._set_keys(shelf, merge(shelf.keys, keys))
             shelf.used = time.time()
             self._resize(shelf, exchange.size)
             self._trim(shelf)
@@ -123,6 +164,12 @@ class Memory:
             shelf = self._shelf(browser)
             return shelf.jar if shelf else ()
 
+    def session_keys(self, browser: str) -> tuple[SessionKey, ...]:
+        """Return the keys that `browser` has had in the last hour, the oldest first."""
+        with self.lock:
+            shelf = self._shelf(browser)
+            return merge(shelf.keys, ()) if shelf else ()
+
     def length(self, browser: str) -> int:
         """Return how many exchanges `browser` has had."""
         with self.lock:
@@ -132,7 +179,8 @@ class Memory:
     def move(self, old: str, new: str, change: Callable, seals: bool = False) -> None:
         """Give the history of `old` to `new`, each exchange and the jar through `change`.
 
-        `seals` says that nothing may come after them that has not been sealed as well.
+        The keys go along as they are. `seals` says that no exchange may come after them that has
+        not been sealed as well.
         """
         with self.lock:
             self.moved.pop(old, None)
@@ -151,6 +199,7 @@ class Memory:
                 self._resize(other, moved.size)
             other.length += shelf.length
             self._set_jar(other, tuple(map(change, shelf.jar)) or other.jar)
+            self._set_keys(other, merge(other.keys, shelf.keys))
             other.used = shelf.used
             self._trim(other)
 
@@ -179,6 +228,10 @@ class Memory:
     def _set_jar(self, shelf, cookies):
         self._resize(shelf, size_of(cookies) - size_of(shelf.jar))
         shelf.jar = cookies
+
+    def _set_keys(self, shelf, keys):
+        self._resize(shelf, size_of_keys(keys) - size_of_keys(shelf.keys))
+        shelf.keys = keys
 
     def _trim(self, shelf):
         """Drop the oldest exchanges that are too many or too large, and the moves that are over."""
@@ -238,6 +291,11 @@ def size_of(cookies: tuple[Seen, ...]) -> int:
     return sum(500 + len(cookie.name) + len(cookie.value) for cookie in cookies)
 
 
+def size_of_keys(keys: tuple[SessionKey, ...]) -> int:
+    """Return about how many bytes keys take in memory."""
+    return sum(400 + len(each.made_by) for each in keys)
+
+
 class SharedCache:
     """Histories in the cache `alias`, for several processes.
 
@@ -256,11 +314,17 @@ class SharedCache:
         return caches[self.alias]
 
     def add(
-        self, browser: str, owner: str, exchange: "Exchange", is_sealed: bool = False
+        self,
+        browser: str,
+        owner: str,
+        exchange: "Exchange",
+        is_sealed: bool = False,
+        keys: tuple[SessionKey, ...] = (),
     ) -> "Exchange | None":
-        """Append `exchange` to the history of `browser`. Return it with its number.
+        """Append `exchange` to the history of `browser`, and `keys` to its keys.
 
-        If the history has moved where only what is sealed may lie, add nothing and return None.
+        Return the exchange with its number. If the history has moved where only what is sealed may
+        lie, add nothing and return None.
         """
         browser, must_be_sealed = follow(self._target_of, browser, exchange.time)
         if must_be_sealed and not is_sealed:
@@ -279,6 +343,7 @@ class SharedCache:
         cookies = self.cache.get(f"{counter}:jar", ())
         self.cache.set(f"{counter}:jar", learn(cookies, exchange), MAX_AGE)
         self.cache.delete(f"{counter}:{number - MAX_EXCHANGES}")
+        self._add_session_keys(counter, keys)
         return exchange
 
     def load(self, browser: str) -> History:
@@ -300,6 +365,10 @@ class SharedCache:
         """Return the jar of `browser`."""
         return self.cache.get(f"{self.prefix}{browser}:jar", ())
 
+    def session_keys(self, browser: str) -> tuple[SessionKey, ...]:
+        """Return the keys that `browser` has had in the last hour, the oldest first."""
+        return merge(self.cache.get(f"{self.prefix}{browser}:session_keys", ()), ())
+
     def length(self, browser: str) -> int:
         """Return how many exchanges `browser` has had."""
         return self.cache.get(self.prefix + browser, 0)
@@ -307,11 +376,12 @@ class SharedCache:
     def move(self, old: str, new: str, change: Callable, seals: bool = False) -> None:
         """Give the history of `old` to `new`, each exchange and the jar through `change`.
 
-        `seals` says that nothing may come after them that has not been sealed as well.
+        The keys go along as they are. `seals` says that no exchange may come after them that has
+        not been sealed as well.
         """
         # First, so that what arrives meanwhile goes after it.
         self.cache.set(f"{self.prefix}{old}:moved", (new, time.time(), seals), FOLLOW)
-        history = self.load(old)
+        history, keys = self.load(old), self.session_keys(old)
         self._drop(old)
         if not history.length:
             return
@@ -327,6 +397,7 @@ class SharedCache:
         )
         if history.jar:
             self.cache.set(f"{counter}:jar", tuple(map(change, history.jar)), MAX_AGE)
+        self._add_session_keys(counter, keys)
 
     def delete(self, browser: str) -> None:
         """Delete the history of `browser`, and every trace that leads to it."""
@@ -336,7 +407,17 @@ class SharedCache:
     def _drop(self, browser):
         counter = self.prefix + browser
         keys = self._keys(counter, self.cache.get(counter, 0))
-        self.cache.delete_many([counter, f"{counter}:jar", *keys])
+        self.cache.delete_many([counter, f"{counter}:jar", f"{counter}:session_keys", *keys])
+
+    def _add_session_keys(self, counter, keys):
+        if not keys:
+            return
+        # Most requests bring nothing new, and then nothing is written. Of two keys that parallel
+        # requests bring at once, one may be lost, until a request brings it again.
+        known = self.cache.get(f"{counter}:session_keys", ())
+        merged = merge(known, keys)
+        if merged != known:
+            self.cache.set(f"{counter}:session_keys", merged, MAX_AGE)
 
     def _target_of(self, browser):
         return self.cache.get(f"{self.prefix}{browser}:moved")

@@ -1,4 +1,4 @@
-"""The tag that a page prints."""
+"""The tags that a page prints."""
 
 from django import template
 
@@ -11,3 +11,9 @@ register = template.Library()
 def live_panel(context):
     """Print the placeholder that `ExchangeRecorder` replaces with the panel."""
     return placeholder.live_panel(context.get("request"))
+
+
+@register.simple_tag
+def live_panel_headline():
+    """Print the placeholder that `ExchangeRecorder` replaces with the panel's headline."""
+    return placeholder.live_panel_headline()

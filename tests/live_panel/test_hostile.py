@@ -34,9 +34,11 @@ TAGS = {
     "section", "small", "span", "summary", "table", "tbody", "td", "th", "thead", "time", "tr",
     "ul",
 }  # fmt: skip
-ATTRIBUTES = re.compile("aria-labelledby|class|data-[a-z-]+|href|id|role|tabindex|hidden|scope")
-ID = re.compile("live-panel(-title|-end)?|lp-[a-z0-9-]+")
-HREF = re.compile(r"/live-panel/[0-9]+/|#live-panel-end")
+ATTRIBUTES = re.compile(
+    "aria-labelledby|class|data-[a-z-]+|href|id|role|tabindex|hidden|open|scope"
+)
+ID = re.compile("live-panel|lp-[a-z0-9-]+")
+HREF = re.compile(r"/live-panel/[0-9]+/|#lp-end")
 
 relaxed = settings(
     deadline=None,

@@ -1,6 +1,7 @@
 """Nobody sees another's exchanges or row: what the panel may never do otherwise."""
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from random import Random
@@ -122,13 +123,30 @@ def all_that_is_shown(client):
     return "".join(map(text_of, [*shown, client.get("/page/"), refresh(client)]))
 
 
+def what_histories_hold():
+    """Return everything that is kept but the keys beside the histories, of all browsers, as text.
+
+    The repr of those keys is without them.
+    """
+    if django_settings.LIVE_PANEL_CACHE:
+        return repr(entries())
+    return repr(history.memory.__dict__)
+
+
 def what_lies_there():
     """Return everything that is kept, of all browsers, as text."""
     if django_settings.LIVE_PANEL_CACHE:
-        cache = caches["panel"]
-        names = [name.split(":", 2)[2] for name in cache._cache]
-        return repr({name: cache.get(name) for name in names})
-    return repr(history.memory.__dict__)
+        kept = [each for name, each in entries().items() if name.endswith(":session_keys")]
+    else:
+        kept = [shelf.keys for shelf in history.memory.shelves.values()]
+    return what_histories_hold() + repr([each.key for keys in kept for each in keys])
+
+
+def entries():
+    """Return what is in the cache of the panel, as a dictionary."""
+    cache = caches["panel"]
+    names = [name.split(":", 2)[2] for name in cache._cache]
+    return {name: cache.get(name) for name in names}
 
 
 @pytest.fixture(autouse=True)
@@ -346,11 +364,16 @@ class TestSigningIn:
         assert "tansy" in all_that_is_shown(victim)
 
 
-def id_of(client):
-    """Return the id of the browser as its cookies are now."""
+def request_of(client):
+    """Return a request as the browser would send it now."""
     request = RequestFactory().get("/", REMOTE_ADDR=client.defaults["REMOTE_ADDR"])
     request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
-    return history.browser_of(request)
+    return request
+
+
+def id_of(client):
+    """Return the id of the browser as its cookies are now."""
+    return history.browser_of(request_of(client))
 
 
 ENDS = ["/flush/", "/sign-out/", "/drop-cookie/"]
@@ -361,11 +384,11 @@ class TestWithoutASessionAgain:
     @pytest.mark.parametrize("end", ENDS)
     def test_no_key_is_left_that_opens_something(self, victim, end):
         key = with_a_session(victim)
-        assert key in what_lies_there()
+        assert key in what_histories_hold()
 
         victim.post(end)
 
-        there = what_lies_there()
+        there = what_histories_hold()
         assert NOTE in there
         is_open = Session.objects.filter(pk=key).exists()
         assert is_open == (end == "/drop-cookie/")
@@ -381,8 +404,8 @@ class TestWithoutASessionAgain:
         monkeypatch.setattr(stores, "read", fail)
         victim.post("/drop-cookie/")
 
-        assert NOTE in what_lies_there()
-        assert key not in what_lies_there()
+        assert NOTE in what_histories_hold()
+        assert key not in what_histories_hold()
 
     @pytest.mark.parametrize("end", ENDS)
     def test_the_browser_itself_still_sees_its_story(self, victim, end):
@@ -414,7 +437,7 @@ class TestWithoutASessionAgain:
 
         victim.get("/api/tansy/")
 
-        there = what_lies_there()
+        there = what_histories_hold()
         assert Session.objects.filter(pk=key).exists()
         assert "orchid" in there
         assert "tansy" in there
@@ -430,12 +453,12 @@ class TestWithoutASessionAgain:
         other.create()
         give(victim, other_sessionid=other.session_key)
         with_a_session(victim)
-        assert other.session_key in what_lies_there()
+        assert other.session_key in what_histories_hold()
 
         victim.post(end)
 
-        assert NOTE in what_lies_there()
-        assert other.session_key not in what_lies_there()
+        assert NOTE in what_histories_hold()
+        assert other.session_key not in what_histories_hold()
 
     def test_browser_itself_sees_what_holds_now_as_it_is(self, victim, settings):
         """What is hidden in its history is no news, and came by no other way."""
@@ -531,6 +554,191 @@ class TestSignedCookies:
         assert value not in all_that_is_shown(thief)
         victim.post("/drop-cookie/")
         assert value not in all_that_is_shown(thief)
+
+
+def keys_known_of(client):
+    return [each.key for each in history.session_keys(request_of(client))]
+
+
+def leave_a_row(client, note=NOTE):
+    """Make a row, and take the cookie back. Return its key."""
+    key = with_a_session(client, note)
+    client.post("/drop-cookie/")
+    assert "sessionid" not in client.cookies
+    return key
+
+
+@pytest.mark.usefixtures("kept")
+class TestSessionKeys:
+    """The keys of a browser's rows lie beside its history, for Python code of the project."""
+
+    def test_who_has_no_cookie_has_none(self):
+        assert keys_known_of(a_browser()) == []
+
+    def test_a_key_stays_known_when_the_cookie_is_gone(self, victim):
+        key = leave_a_row(victim)
+
+        (known,) = history.session_keys(request_of(victim))
+
+        assert known.key == key
+        assert known.made_by == "POST /write/"
+        assert time.time() - 60 < known.since < time.time()
+
+    def test_and_when_the_row_is_gone(self, victim):
+        key = with_a_session(victim)
+        victim.post("/flush/")
+
+        assert keys_known_of(victim) == [key]
+
+    def test_newest_first(self, victim):
+        keys = [leave_a_row(victim) for _ in range(3)]
+        keys.append(with_a_session(victim))
+
+        assert keys_known_of(victim) == keys[::-1]
+
+    def test_they_go_along_when_both_cookies_change(self, victim):
+        left, old = leave_a_row(victim), with_a_session(victim)
+
+        victim.post("/cycle/")
+
+        known = history.session_keys(request_of(victim))
+        assert [each.key for each in known] == [key_of(victim), old, left]
+        assert [each.made_by for each in known] == ["POST /cycle/", "POST /write/", "POST /write/"]
+
+    def test_a_key_from_before_the_history_has_no_maker(self, victim):
+        key = with_a_session(victim)
+        history.forget(request_of(victim))
+
+        victim.get("/api/")
+
+        (known,) = history.session_keys(request_of(victim))
+        assert (known.key, known.made_by) == (key, "")
+
+    def test_a_key_that_is_put_back_brings_no_list_of_its_own(self, victim):
+        first, second = leave_a_row(victim), leave_a_row(victim)
+        give(victim, sessionid=first)
+        assert keys_known_of(victim) == [second, first]
+
+        victim.get("/private/orchid/")
+
+        known = history.session_keys(request_of(victim))
+        assert [each.key for each in known] == [second, first]
+        assert {each.made_by for each in known} == {"POST /write/"}
+
+    def test_of_a_request_that_was_under_way(self, victim):
+        key = with_a_session(victim)
+        during.append(lambda: victim.post("/drop-cookie/"))
+
+        victim.get("/api/tansy/")
+
+        assert not during
+        assert keys_known_of(victim) == [key]
+
+    def test_twenty_at_most(self, victim):
+        keys = [leave_a_row(victim) for _ in range(23)]
+
+        assert history.MAX_KEYS == 20
+        assert keys_known_of(victim) == keys[:2:-1]
+
+    @pytest.mark.parametrize("how", ["made up", "deleted"])
+    def test_a_key_without_a_row_is_nobodys(self, victim, thief, how):
+        key = "x" * 32
+        if how == "deleted":
+            key = with_a_session(victim)
+            victim.post("/flush/")
+        give(thief, sessionid=key)
+
+        thief.get("/page/")
+        thief.get("/reading/")
+
+        assert keys_known_of(thief) == []
+        assert (key in keys_known_of(victim)) == (how == "deleted")
+
+    def test_whoever_presents_a_key_has_it(self, victim, thief):
+        """It opens the session. There is nothing to hide from whoever has it."""
+        key = with_a_session(victim)
+        give(thief, sessionid=key)
+
+        thief.get("/api/")
+
+        assert keys_known_of(thief) == [key]
+
+    @pytest.mark.parametrize("engine", ["cache", "file", "signed_cookies"])
+    def test_only_of_rows(self, victim, settings, engine):
+        settings.SESSION_ENGINE = f"django.contrib.sessions.backends.{engine}"
+        with_a_session(victim)
+        victim.get("/reading/")
+
+        assert keys_known_of(victim) == []
+
+    def test_of_cached_rows_too(self, victim, settings):
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+        assert leave_a_row(victim) in keys_known_of(victim)
+
+    def test_a_copied_token_leads_to_none(self, victim, thief):
+        leave_a_row(victim)
+        key = with_a_session(victim)
+        for made_up in ("", "x" * 32, key[:-1], key.upper() + "x"):
+            give(thief, csrftoken=token_of(victim), sessionid=made_up)
+            assert keys_known_of(thief) == []
+        del thief.cookies["sessionid"]
+
+        thief.get("/page/")
+
+        assert keys_known_of(thief) == []
+        assert len(keys_known_of(victim)) == 2
+
+    def test_nor_does_it_from_another_address_without_a_session(self, victim):
+        leave_a_row(victim)
+        thief = a_browser(ELSEWHERE, token_of(victim))
+
+        assert keys_known_of(thief) == []
+        assert len(keys_known_of(victim)) == 1
+
+    def test_from_the_same_address_none_is_shown(self, victim):
+        """Python code of the project gets it. The panel hands it to nobody."""
+        key = leave_a_row(victim)
+        thief = a_browser(HOME, token_of(victim))
+        assert keys_known_of(thief) == [key]
+
+        shown = all_that_is_shown(thief)
+        with_a_session(thief, "daisies")
+        shown += all_that_is_shown(thief)
+
+        assert "daisies" in shown
+        assert key not in shown
+        assert key not in what_histories_hold()
+
+    def test_after_an_hour_none_is_left(self, victim, monkeypatch):
+        key = leave_a_row(victim)
+        now = time.time()
+        for minutes in (40, 59, 61):
+            monkeypatch.setattr(time, "time", lambda minutes=minutes: now + 60 * minutes)
+            victim.get("/api/")
+            assert (key in keys_known_of(victim)) == (minutes < 60)
+
+        assert history.length(id_of(victim)) == 7
+
+    @pytest.mark.parametrize("end", ["/forget-only/", "/start-over/"])
+    def test_forgetting(self, victim, end):
+        keys = [leave_a_row(victim), leave_a_row(victim)]
+        assert all(key in what_lies_there() for key in keys)
+
+        victim.post(end)
+
+        assert not any(key in what_lies_there() for key in keys)
+        assert keys_known_of(victim) == []
+
+    def test_forgetting_after_a_key_was_put_back(self, victim):
+        """There are two histories then, and both are forgotten."""
+        keys = [leave_a_row(victim), leave_a_row(victim)]
+        give(victim, sessionid=keys[0])
+        victim.get("/private/orchid/")
+
+        victim.post("/start-over/")
+
+        assert not any(word in what_lies_there() for word in (*keys, *SECRETS))
 
 
 @pytest.mark.usefixtures("kept")

@@ -408,3 +408,22 @@ class TestCorrections:
 
         assert self.corrections(answer) == []
         assert headline_of(answer)[0] == "cookie-refused"
+
+
+class TestSinceThen:
+    def test_names_what_a_script_wrote(self, browser):
+        browser.get("/untouched/")
+        browser.cookies["typed"] = "in"
+
+        note = soup_of(ask(browser)).select_one('[data-panel="since"]')
+
+        assert note.code.get_text() == "typed"
+
+    def test_is_silent_about_a_cookie_that_was_only_held_back(self, browser):
+        """As Strict is from a page that another site led to, and not from the refresh."""
+        browser.get("/set-cookie/?samesite=Strict")
+        held_back = browser.cookies.pop("note")
+        browser.get("/untouched/", headers={"Sec-Fetch-Site": "cross-site"})
+        browser.cookies["note"] = held_back.value
+
+        assert not soup_of(ask(browser)).select('[data-panel="since"]')

@@ -18,10 +18,13 @@ from live_panel.storage import (
     MAX_AGE,
     MAX_BYTES,
     MAX_EXCHANGES,
+    MAX_KEYS,
     History,
     Memory,
+    SessionKey,
     SharedCache,
     size_of,
+    size_of_keys,
 )
 from tests.live_panel import stub_views
 
@@ -50,6 +53,15 @@ def exchange(path="/", when=None, header="a=1", size=0, set_cookie=()):
             "session": SessionFacts(),
         }
     )
+
+
+def session_key(name, since=0, seen=0, made_by=""):
+    """Return the key of a row, had so many seconds after now."""
+    return SessionKey(name, time.time() + since, time.time() + seen, made_by)
+
+
+def names_of(keys):
+    return [each.key for each in keys]
 
 
 def unchanged(fact):
@@ -372,6 +384,132 @@ class TestMove:
         assert kept.load("a") == kept.load("b") == History()
 
 
+class TestSessionKeys:
+    """The keys of rows that lie beside a history."""
+
+    def test_begin_empty(self, kept):
+        assert kept.session_keys("a") == ()
+
+    def test_are_kept_for_each_browser_the_oldest_first(self, kept):
+        old, new, others = session_key("old"), session_key("new", 1), session_key("others")
+        kept.add("a", OWNER, exchange(), keys=(new,))
+        kept.add("b", OWNER, exchange(), keys=(others,))
+        kept.add("a", OWNER, exchange(), keys=(old,))
+        kept.add("a", OWNER, exchange())
+
+        assert kept.session_keys("a") == (old, new)
+        assert kept.session_keys("b") == (others,)
+
+    def test_are_in_no_history(self, kept):
+        kept.add("a", OWNER, exchange(), keys=(session_key("a-key-of-a-row"),))
+
+        assert names_of(kept.session_keys("a")) == ["a-key-of-a-row"]
+        assert b"a-key-of-a-row" not in pickle.dumps(kept.load("a"))
+
+    def test_are_not_printed(self):
+        assert "a-key-of-a-row" not in repr(session_key("a-key-of-a-row"))
+
+    def test_that_come_again_keep_what_is_known_of_them(self, kept):
+        made = session_key("k", since=5, seen=0, made_by="POST /write/")
+        had, again = session_key("k", since=1), session_key("k", since=100, seen=90)
+        for each in (had, made, again):
+            kept.add("a", OWNER, exchange(), keys=(each,))
+
+        (found,) = kept.session_keys("a")
+
+        assert (found.made_by, found.since) == ("POST /write/", made.since)
+        assert found.seen == again.seen
+
+    def test_the_newest_twenty_are_kept(self, kept):
+        for number in range(MAX_KEYS + 5):
+            kept.add("a", OWNER, exchange(), keys=(session_key(f"k{number}", number),))
+
+        assert MAX_KEYS == 20
+        assert names_of(kept.session_keys("a")) == [f"k{number}" for number in range(5, 25)]
+
+    def test_an_hour_after_they_were_seen_they_are_forgotten(self, kept, clock):
+        """The history itself goes on for as long as requests come."""
+        kept.add("a", OWNER, exchange(), keys=(session_key("left"), session_key("used")))
+        for _ in range(2):
+            clock(MAX_AGE // 2 - 60)
+            kept.add("a", OWNER, exchange(), keys=(session_key("used"),))
+        assert sorted(names_of(kept.session_keys("a"))) == ["left", "used"]
+
+        clock(121)
+
+        assert names_of(kept.session_keys("a")) == ["used"]
+        kept.add("a", OWNER, exchange(), keys=(session_key("used"),))
+        if isinstance(kept, Memory):
+            assert names_of(kept.shelves["a"].keys) == ["used"]
+        else:
+            assert names_of(kept.cache.get(f"{kept.prefix}a:session_keys")) == ["used"]
+
+    def test_move_takes_them_along_as_they_are(self, kept):
+        key = session_key("a-secret-key", made_by="POST /secret/")
+        kept.add("a", OWNER, exchange(), keys=(key,))
+
+        kept.move("a", "b", lambda fact: history.seal(fact, ["a-secret-key", "secret"], ()))
+
+        assert kept.session_keys("a") == ()
+        assert kept.session_keys("b") == (key,)
+
+    def test_move_merges(self, kept):
+        for number in range(15):
+            kept.add("a", OWNER, exchange(), keys=(session_key(f"a{number}", 2 * number),))
+            kept.add("b", OWNER, exchange(), keys=(session_key(f"b{number}", 2 * number + 1),))
+
+        kept.move("a", "b", unchanged)
+
+        merged = [f"{browser}{number}" for number in range(15) for browser in "ab"]
+        assert names_of(kept.session_keys("b")) == merged[10:]
+
+    def test_what_was_under_way_follows(self, kept):
+        kept.add("a", OWNER, exchange())
+        under_way = exchange()
+        kept.move("a", "b", unchanged)
+
+        kept.add("a", OWNER, under_way, keys=(session_key("k"),))
+
+        assert kept.session_keys("a") == ()
+        assert names_of(kept.session_keys("b")) == ["k"]
+
+    def test_what_is_not_added_brings_none(self, kept):
+        kept.add("a", OWNER, exchange())
+        under_way = exchange()
+        kept.move("a", "b", unchanged, seals=True)
+
+        assert kept.add("a", OWNER, under_way, keys=(session_key("k"),)) is None
+
+        assert kept.session_keys("a") == kept.session_keys("b") == ()
+
+    def test_delete_leaves_none(self, kept):
+        kept.add("a", OWNER, exchange(), keys=(session_key("k"),))
+        assert not is_empty(kept)
+
+        kept.delete("a")
+
+        assert is_empty(kept)
+        assert kept.session_keys("a") == ()
+
+    def test_a_key_that_is_known_is_not_written_again(self, shared, monkeypatch):
+        key = session_key("k")
+        shared.add("a", OWNER, exchange(), keys=(key,))
+        written, set_in_cache = [], LocMemCache.set
+
+        def note(self, name, *args, **kwargs):
+            written.append(name)
+            return set_in_cache(self, name, *args, **kwargs)
+
+        monkeypatch.setattr(LocMemCache, "set", note)
+        shared.add("a", OWNER, exchange(), keys=(key,))
+        assert written
+        assert f"{shared.prefix}a:session_keys" not in written
+
+        shared.add("a", OWNER, exchange(), keys=(session_key("other"),))
+
+        assert f"{shared.prefix}a:session_keys" in written
+
+
 class Interrupted(LocMemCache):
     """A local-memory cache in which another process does something in the middle of a move."""
 
@@ -427,11 +565,11 @@ class TestOtherProcesses:
 
 
 class TestSharedCache:
-    def test_has_at_most_22_keys_for_a_browser(self, shared):
-        for _ in range(60):
-            shared.add("a", OWNER, exchange())
+    def test_has_at_most_23_keys_for_a_browser(self, shared):
+        for number in range(60):
+            shared.add("a", OWNER, exchange(), keys=(session_key(f"k{number}"),))
 
-        assert len(keys_in()) == 22
+        assert len(keys_in()) == 23
         assert f"{shared.prefix}a:40" not in keys_in()
         assert {f"{shared.prefix}a:{number}" for number in range(41, 61)} < set(keys_in())
 
@@ -445,11 +583,11 @@ class TestSharedCache:
         assert len(keys_in()) == 23
 
     def test_every_key_names_the_panel_and_ends_within_an_hour(self, shared, clock):
-        shared.add("a", OWNER, exchange())
+        shared.add("a", OWNER, exchange(), keys=(session_key("k"),))
         shared.move("a", "b", unchanged)
-        shared.add("b", OWNER, exchange())
+        shared.add("b", OWNER, exchange(), keys=(session_key("l"),))
         names = keys_in()
-        assert names
+        assert f"{shared.prefix}b:session_keys" in names
         assert all(name.startswith("live_panel:2:") for name in names)
 
         clock(MAX_AGE + 1)
@@ -501,14 +639,29 @@ class TestMemory:
         for number in range(40):
             kept.add("a", OWNER, exchange(size=number * 1000))
             kept.add("b", OWNER, exchange(size=number * 100))
+            made = session_key(f"k{number}", number, made_by="x" * number)
+            kept.add("ab"[number % 2], OWNER, exchange(), keys=(made,))
         kept.move("a", "b", unchanged)
         kept.move("b", "c", lambda fact: history.seal(fact, ["x" * 50], ()))
 
         (shelf,) = kept.shelves.values()
         assert kept.size == shelf.size
-        assert shelf.size == sum(each.size for each in shelf.exchanges) + size_of(shelf.jar)
+        sizes = [each.size for each in shelf.exchanges]
+        assert len(shelf.keys) == MAX_KEYS
+        assert shelf.size == sum(sizes) + size_of(shelf.jar) + size_of_keys(shelf.keys)
         kept.delete("c")
         assert kept.size == 0
+
+    def test_counts_keys_too(self):
+        kept = Memory(limit=400_000)
+        for number in range(300):
+            keys = tuple(
+                session_key(f"{number:016}{each:016}", made_by="GET /" + "x" * 2000)
+                for each in range(MAX_KEYS)
+            )
+            kept.add(f"b{number}", OWNER, exchange(), keys=keys)
+
+        assert pickled(kept) < 3 * kept.limit
 
     @pytest.mark.parametrize("address", ["198.51.100.7", OWNER], ids=["another", "the same"])
     def test_one_off_browsers_push_out_no_established_one(self, address):
@@ -638,4 +791,4 @@ class TestTheHostsCache:
         # An id that was given up leads to the new one for a minute.
         moved = [name for name in names if name.endswith(":moved")]
         assert len(moved) == 1
-        assert len(names) - len(moved) == 22
+        assert len(names) - len(moved) == 23

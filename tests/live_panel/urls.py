@@ -36,6 +36,15 @@ def form(request):
     return show(request, form=True)
 
 
+def beside(request):
+    """A page that says the headline beside two buttons, too."""
+    if request.method == "POST":
+        request.session["note"] = request.POST["note"]
+    headline = "<b>{% live_panel_headline %}</b>"
+    template = engines["django"].from_string(PAGE.replace("<main>", f"<main>{headline * 2}"))
+    return HttpResponse(template.render({"form": True}, request))
+
+
 def bare(request):
     return HttpResponse("<!doctype html><title>No panel</title>")
 
@@ -351,6 +360,7 @@ def rotate_csrf(request):
 VIEWS = [
     untouched,
     form,
+    beside,
     bare,
     described,
     described_without_panel,

@@ -55,7 +55,7 @@ function show(markup) {
   const reading = [...root.querySelectorAll("[data-exchange]:has(.lp-more[open])")];
   const unfolded = [...root.querySelectorAll(".lp-opened")];
   const focus = placeOfFocus();
-  for (const part of [...answer.content.children]) {
+  for (const part of answer.content.querySelectorAll("[data-lp-part]")) {
     const old = byPart(part.dataset.lpPart);
     if (!old) continue;
     if (part.dataset.lpPart === "headline") say(old, part);
@@ -75,12 +75,17 @@ function show(markup) {
   for (const each of unfolded) unfold(each.dataset.number, ...each.childNodes);
   enhance();
   focus?.();
+  root.dispatchEvent(new Event("live-panel:news", { bubbles: true }));
 }
 
-// The headline is the live region: it stays in the page, and changes only when its words do.
-function say(old, part) {
-  old.dataset.kind = part.dataset.kind;
-  if (old.innerHTML !== part.innerHTML) old.innerHTML = part.innerHTML;
+// The headline is the live region: it stays in the page, and changes only when its words do. Its
+// copies, which a page has beside its buttons, follow it.
+function say(headline, part) {
+  for (const each of [headline, ...document.querySelectorAll("[data-lp-headline]")]) {
+    each.dataset.kind = part.dataset.kind;
+    each.toggleAttribute("data-acted", "acted" in part.dataset);
+    if (each.innerHTML !== part.innerHTML) each.innerHTML = part.innerHTML;
+  }
 }
 
 // Return a function that focuses what is focused now, wherever it stands then.
@@ -308,6 +313,24 @@ function countDown() {
     }
   }
 }
+
+// On a phone only what holds now stands open.
+
+const fold = document.createElement("details");
+fold.className = "lp-fold";
+fold.innerHTML = "<summary>What crossed, the jar, earlier clicks</summary>";
+const rest = ["story", "jar", "earlier", "explained"].map((name) => byPart(name));
+const narrow = matchMedia("(max-width: 44rem)");
+
+function foldRest() {
+  if (narrow.matches) {
+    rest[0].before(fold);
+    fold.append(...rest);
+  } else if (fold.isConnected) fold.replaceWith(...rest);
+}
+
+narrow.addEventListener("change", foldRest);
+foldRest();
 
 enhance();
 setInterval(countDown, 1000);
