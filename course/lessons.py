@@ -16,14 +16,19 @@ class Lesson:
     """One lesson: one URL, one view function, one template, one name.
 
     `view` is that name, such as "sessions_demo:set_session". `title` heads the page, and
-    `remember` is the one sentence to take away. `cookies` are pairs of name and path of the
-    cookies that the lesson sets, so that "start over" can delete them; `wide_cookies` are pairs
-    of name and `Domain` of those that have one.
+    `remember` is the one sentence to take away. `minutes` is how long a learner needs to predict,
+    do and read, in whole minutes. `marks` are pairs of a part of a line of the view and what that
+    line has to do with, a key of `course.templatetags.lesson.MADE`: the page marks it, and links it
+    to that place in the panel. `cookies` are pairs of name and path of the cookies that the
+    lesson sets, so that "start over" can delete them; `wide_cookies` are pairs of name and
+    `Domain` of those that have one.
     """
 
     view: str
     title: str
     remember: str
+    minutes: int
+    marks: tuple[tuple[str, str], ...] = ()
     cookies: tuple[tuple[str, str], ...] = ()
     wide_cookies: tuple[tuple[str, str], ...] = ()
 
@@ -39,20 +44,40 @@ class Lesson:
 
 
 @dataclass(frozen=True)
-class Track:
-    """A part of the course: its title, what it leads to, and its lessons in reading order."""
+class Chapter:
+    """Lessons that belong together: a title, one sentence, and the lessons in reading order."""
 
     title: str
     summary: str
     lessons: tuple[Lesson, ...]
 
+    @property
+    def minutes(self):
+        """How many minutes all its lessons take."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class Track:
+    """A part of the course: its title, what it leads to, and its chapters in reading order."""
+
+    title: str
+    summary: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def lessons(self):
+        """The lessons of all its chapters, in reading order."""
+        return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
+
 
 @dataclass(frozen=True)
 class Place:
-    """Where a lesson stands in the course: its track, its number there, and its neighbors."""
+    """Where a lesson stands: its track, its chapter, its number in the track, and its neighbors."""
 
     lesson: Lesson
     track: Track
+    chapter: Chapter
     number: int
     previous: Lesson | None
     next: Lesson | None
@@ -71,15 +96,16 @@ def tracks():
 def places():
     """Return a dictionary from the name of each lesson's view to its `Place`."""
     order = [
-        (track, number, lesson)
+        (track, chapter, lesson)
         for track in tracks()
-        for number, lesson in enumerate(track.lessons, start=1)
+        for chapter in track.chapters
+        for lesson in chapter.lessons
     ]
     lessons = [lesson for _, _, lesson in order]
     neighbors = zip([None, *lessons[:-1]], [*lessons[1:], None], strict=True)
     return {
-        lesson.view: Place(lesson, track, number, previous, next_lesson)
-        for (track, number, lesson), (previous, next_lesson) in zip(order, neighbors, strict=True)
+        lesson.view: Place(lesson, track, chapter, 1 + track.lessons.index(lesson), *beside)
+        for (track, chapter, lesson), beside in zip(order, neighbors, strict=True)
     }
 
 

@@ -1,4 +1,4 @@
-"""The pages around the lessons: the list of them, and the notes that they are built from."""
+"""The pages around the lessons: home, the developer tools, and the notes."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,8 +8,14 @@ from course.notes import sections
 
 @require_safe
 def home(request):
-    """Say what this site is, and list the lessons in reading order."""
+    """Say what this site is, show this request, and list the lessons by chapter."""
     return render(request, "course/home.html")
+
+
+@require_safe
+def developer_tools(request):
+    """Say where each browser shows its cookies, and the headers of a request."""
+    return render(request, "course/developer_tools.html")
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The furniture of a lesson page: what surrounds a lesson without being in its view."""
 
+import ast
 import os
 import re
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from django import template
 from django.conf import ENVIRONMENT_VARIABLE, settings
 from django.urls import resolve, reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import mark_safe
 from pygments import highlight
@@ -20,9 +21,20 @@ from pygments.lexers import PythonLexer
 from course import addresses
 from course.lessons import place_of, source_of, tracks
 from course.texts import plain
+from live_panel.placeholder import live_panel_headline
 
 register = template.Library()
 register.filter(plain)
+
+# What a marked line of a view has to do with, as the panel shows it: the words of the link that
+# leads there, and the id of that place in the panel.
+MADE = {
+    "cookie": ("reads the Cookie header", "lp-sent"),
+    "set-cookie": ("makes Set-Cookie", "lp-crossed"),
+    "row": ("changes the row", "lp-kept"),
+    "reads-row": ("reads the row", "lp-kept"),
+    "nothing": ("changes no row and no cookie", "lp-kept"),
+}
 
 
 @register.simple_tag
@@ -66,25 +78,51 @@ def ways_back(context):
     return addresses.ways_back(context["request"])
 
 
+@register.simple_tag
+def outcome(name="outcome"):
+    """Print the line beside a button that says what came of the click: the panel's headline.
+
+    A form leads there with `action="#outcome"`. A redirect without a fragment inherits the one of
+    the request (RFC 9110, 10.2.2), so no view needs to know of it.
+    """
+    return format_html(
+        '<p class="outcome" id="{}" tabindex="-1">{}</p>', name, live_panel_headline()
+    )
+
+
+@register.simple_tag(takes_context=True)
+def again(context, name="outcome"):
+    """Return this page's address with another query, for a link that asks the server once more.
+
+    A link that differs from the page in its fragment alone asks nobody.
+    """
+    number = re.fullmatch("[0-9]{1,5}", context["request"].GET.get("again", "0"))
+    return f"?again={int(number[0]) + 1 if number else 1}#{name}"
+
+
 @register.inclusion_tag("course/be_a_stranger.html", takes_context=True)
-def be_a_stranger(context):
-    """Print a button that makes this browser a stranger to the site, and comes back here."""
-    return {key: context[key] for key in ("request", "csrf_token")}
+def be_a_stranger(context, outcome="outcome"):
+    """Print a button that makes this browser a stranger to the site, and comes back here.
+
+    `outcome` is the id of the line that then says so.
+    """
+    return {"outcome": outcome, **{key: context[key] for key in ("request", "csrf_token")}}
 
 
 @register.inclusion_tag("course/source.html", takes_context=True)
 def source(context, name=None):
     """Print the source of the view that is serving this page, or of what is named.
 
-    `name` is that of a URL, such as "app:view", or the dotted path of a function.
+    `name` is that of a URL, such as "app:view", or the dotted path of a function. In the view of a
+    lesson the lines that its `marks` name are marked.
     """
-    if name and ":" not in name:
-        view = import_string(name)
-    elif name:
-        view = resolve(reverse(name)).func
-    else:
-        view = context["request"].resolver_match.func
-    return highlighted(view)
+    request = context["request"]
+    if name is None:
+        here = place_of(request)
+        return highlighted(request.resolver_match.func, here.lesson.marks if here else ())
+    if ":" in name:
+        return highlighted(resolve(reverse(name)).func)
+    return highlighted(import_string(name))
 
 
 @register.inclusion_tag("course/settings_lines.html")
@@ -124,21 +162,65 @@ def settings_files(module_name):
 
 @register.filter
 @cache
-def python(code):
+def python(code, marks=()):
     """Return Python code as markup: highlighted, with an element for each line.
 
-    Cached because the project's code does not change while it runs.
+    `marks` are pairs of a part of a line and a key of MADE. Cached because the project's code does
+    not change while it runs.
     """
     lines = highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)).splitlines(keepends=True)
-    return mark_safe("".join(f'<span class="line">{text}</span>' for text in lines))
+    texts = code.splitlines()
+    marked = marked_lines(code, marks) if marks else {}
+    return mark_safe(
+        "".join(
+            f'<span class="line in-{indentation(text)}{" is-marked" if number in marked else ""}">'
+            f"{line.rstrip()}{link_to_panel(marked.get(number))}\n</span>"
+            for number, (line, text) in enumerate(zip(lines, texts, strict=False), start=1)
+        )
+    )
+
+
+def indentation(text):
+    """Return how many columns a line of code is indented."""
+    return len(text) - len(text.lstrip())
+
+
+def marked_lines(code, marks):
+    """Return a dictionary from the number of each marked line to what it made, or None.
+
+    A mark is found in the first line of a statement, and all lines of that statement are marked.
+    """
+    ends = {
+        node.lineno: node.end_lineno
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.stmt) and not hasattr(node, "body")
+    }
+    marked = {}
+    for number, line in enumerate(code.splitlines(), start=1):
+        for part, made in marks:
+            if part in line:
+                end = ends.get(number, number)
+                marked |= dict.fromkeys(range(number, end)) | {end: made}
+    return marked
+
+
+def link_to_panel(made):
+    """Return the link from a marked line to the place in the panel that shows what it made."""
+    if made is None:
+        return ""
+    words, place = MADE[made]
+    return (
+        f'<a class="made" href="#{place}" data-made="{words}" '
+        f'aria-label="This line {words}: see it in the panel"></a>'
+    )
 
 
 @cache
-def highlighted(view):
+def highlighted(view, marks=()):
     """Return the highlighted source of `view`, its file relative to the project, its line."""
     code, file, line = source_of(view)
     return {
-        "code": python(code),
+        "code": python(code, marks),
         "file": Path(file).relative_to(settings.BASE_DIR).as_posix(),
         "line": line,
     }
