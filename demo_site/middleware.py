@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.middleware.gzip import GZipMiddleware
 from django.urls import is_valid_path
 
 from course.database import is_database_trouble
@@ -10,6 +11,15 @@ from course.messages import message
 from demo_site import gate
 from demo_site.errors import database_trouble
 from demo_site.loopback import is_loopback
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress what goes over plain http, and static files. See MIDDLEWARE for the reason."""
+
+    def process_response(self, request, response):
+        if request.is_secure() and not request.path.startswith(settings.STATIC_URL):
+            return response
+        return super().process_response(request, response)
 
 
 class RefusalMiddleware:

@@ -47,6 +47,7 @@ SYNONYMS = {
     "basket": "cart",
     "cross site scripting": "xss",
     "csp": "content security policy",
+    "devtools": "developer tools",
     "iframe": "frame",
     "load balancer": "many servers",
     "load balancing": "many servers",
@@ -70,6 +71,10 @@ OTHERS = {
     "interview_prep:cards": ("Cards", "All interview questions, by subject and by tier."),
     "interview_prep:mock": ("Mock interview", "Ten questions, from common to hard."),
     "interview_prep:myths": ("True or false", "Statements to decide on, some of them true."),
+    "developer_tools": (
+        "Open your browser’s developer tools",
+        "Where Chrome, Firefox and Safari show cookies and the headers of a request.",
+    ),
     "notes": ("The notes, line by line", "What the course is built from, and where it is shown."),
     "start_over": ("Start over", "Be a stranger again: no cookies, no session."),
     "home": ("All lessons", "The course in its order, from the first cookie to the last session."),
@@ -265,7 +270,8 @@ def pages():
 def page_of_lesson(place):
     """Return the `Page` of the lesson at `place`."""
     lesson = place.lesson
-    kind, text = f"Lesson, {place.track.title}", text_of(lesson.template)
+    kind = f"Lesson, {place.track.title}: {place.chapter.title}"
+    text = text_of(lesson.template)
     return Page(kind, lesson.url, lesson.title, lesson.remember, text)
 
 

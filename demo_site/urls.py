@@ -8,6 +8,7 @@ from sessions_demo.apparatus.engines import COOKIE_PATH
 
 urlpatterns = [
     path("", course.home, name="home"),
+    path("developer-tools/", course.developer_tools, name="developer_tools"),
     path("cookies/", include("cookies_demo.urls")),
     # Below the lessons' own paths, or the cookies of those lessons would not be sent there.
     path(f"{COOKIE_PATH[1:]}start-over/", forget_engines, name="forget_engines"),

@@ -24,7 +24,7 @@ from tests.helpers import soup_of
 pytestmark = pytest.mark.django_db
 
 LESSONS = [lesson.url for track in tracks() for lesson in track.lessons]
-OTHERS = ["/", "/start-over/", "/nowhere/", "/notes/", "/search/?q=a"]
+OTHERS = ["/", "/start-over/", "/nowhere/", "/notes/", "/developer-tools/", "/search/?q=a"]
 INTERVIEW = ["/interview/mock/", "/interview/cards/csrf/", "/interview/cards/?tier=A"]
 PAGES = [*OTHERS, *INTERVIEW, *LESSONS]
 SECRET = "only-the-owner-may-see-this"

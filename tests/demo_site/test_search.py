@@ -102,6 +102,7 @@ class TestReading:
             ("true or false", "/interview/true-or-false/"),
             ("notes", "/notes/"),
             ("start over", "/start-over/"),
+            ("developer tools", "/developer-tools/"),
             ("sign in with Django", "/sessions/django-login/"),
             ("samesite lax vs strict", "/interview/cards/samesite/"),
             ("JWT versus session", "/interview/cards/sessions-vs-jwt/"),
@@ -129,6 +130,7 @@ class TestReading:
             ("cross-site scripting", "xss", "/interview/cards/csrf-vs-xss/"),
             ("CSP", "content security policy", "/interview/cards/csrf-vs-xss/"),
             ("basket", "cart", "/sessions/cart/"),
+            ("devtools", "developer tools", "/developer-tools/"),
         ],
     )
     def test_is_found_in_other_words(self, query, instead, url):

@@ -36,13 +36,6 @@ pytestmark = pytest.mark.django_db
 
 
 class TestHome:
-    def test_sets_no_cookie_and_has_no_form(self, client):
-        response = client.get("/")
-
-        assert response.status_code == 200
-        assert not response.cookies
-        assert not soup_of(response).find("form")
-
     def test_has_the_panel(self, client):
         assert len(exchanges_of(client.get("/"))) == 1
 

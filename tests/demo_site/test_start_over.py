@@ -99,7 +99,7 @@ class TestPage:
 
         context = RequestContext(rf.get("/"), {"csrf_token": "x"})
         button = Template("{% load lesson %}{% be_a_stranger %}").render(context)
-        assert f'action="{reverse("forget_engines")}"' in button
+        assert f'action="{reverse("forget_engines")}#outcome"' in button
 
     def test_goes_on_only_by_a_post_that_keeps_its_body(self, client):
         assertRedirects(
