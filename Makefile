@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint format requirements clean
+.PHONY: help install run test test-fast lint format screenshots requirements clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ format: $(VENV)/installed-dev ## Format the Python code and the templates
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	find . -name '*.html' -not -path './.venv*' -exec $(BIN)/djade --target-version 5.2 {} + || true
+
+screenshots: $(VENV)/installed-dev ## Take the README's screenshots anew (needs a browser)
+	$(BIN)/python manage.py shell --verbosity 0 --command "from tests.browser.screenshots import main; main()"
 
 requirements: ## Pin the whole set of packages anew (needs uv)
 	for set in requirements requirements-dev; do \

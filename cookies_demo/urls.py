@@ -40,6 +40,7 @@ urlpatterns = [
     path("experiments/rights/remove/", experiments.remove_rights, name="remove_rights"),
     path("experiments/forged/", experiments.forged_cookie, name="forged_cookie"),
     path("experiments/door/", experiments.welcome_door, name="welcome_door"),
+    path("experiments/remembered-again/", experiments.remembered_again, name="remembered_again"),
     path("experiments/readings/", experiments.stricter_readings, name="stricter_readings"),
     path("experiments/notes/", experiments.notes_dashboard, name="notes_dashboard"),
     path("experiments/notes/login/", experiments.notes_login, name="notes_login"),

@@ -59,6 +59,7 @@ urlpatterns = [
     # Below the lesson's own path, or its cookie would not be sent here.
     path("clear-expired/expire/", experiments.expire_soon, name="expire_soon"),
     path("data/", views.session_data, name="session_data"),
+    path("rows/", experiments.own_rows, name="own_rows"),
     path("engines/", views.session_engines, name="session_engines"),
     # Below the lesson's own path, or the five cookies would not be sent here.
     path("engines/copy/", experiments.copy_cookies, name="copy_cookies"),

@@ -16,6 +16,7 @@ from cookies_demo.experiments.remember_me import (
     notes_dashboard,
     notes_forget,
     notes_login,
+    remembered_again,
     stricter_readings,
     welcome_door,
 )

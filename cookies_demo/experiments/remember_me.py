@@ -35,6 +35,15 @@ def welcome_door(request):
     return response
 
 
+@require_POST
+def remembered_again(request):
+    """Set both cookies, so that there are two to forget."""
+    response = redirect("cookies_demo:forget_me")
+    response.set_cookie("remember_me", "yes")
+    response.set_signed_cookie("remember_me_signed", "yes")
+    return response
+
+
 @require_safe
 def stricter_readings(request):
     """Read one signed cookie in the four ways a server might."""

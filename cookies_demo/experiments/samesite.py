@@ -8,7 +8,6 @@ from csp.decorators import csp_replace, csp_update
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import (
@@ -96,7 +95,7 @@ def arrival(request, run, kind):
             "cookies_demo/experiments/frame.html",
             {"came": came},
         )
-    return redirect(reverse("cookies_demo:samesite") + "#try")
+    return redirect("cookies_demo:samesite")
 
 
 def note_arrival(run, kind, came):

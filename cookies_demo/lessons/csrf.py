@@ -8,6 +8,11 @@ LESSONS = (
         title="A forged request",
         remember="A cookie tells whose browser sent a request; the CSRF token tells whose "
         "page asked for it.",
+        minutes=7,
+        marks=(
+            ("account = request.get_signed_cookie(", "cookie"),
+            ("response.set_signed_cookie(", "set-cookie"),
+        ),
         cookies=(("toy_account", "/"),),
     ),
 )

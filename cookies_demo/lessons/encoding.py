@@ -7,6 +7,8 @@ LESSONS = (
         view="cookies_demo:cookie_encoding",
         title="What fits into a value",
         remember="Encode what is not plain ASCII before you set it, and check whatever comes back.",
+        minutes=5,
+        marks=(("response.set_cookie(", "set-cookie"),),
         cookies=(
             ("comma", "/cookies/encoding/"),
             ("quotes", "/cookies/encoding/"),

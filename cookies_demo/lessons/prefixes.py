@@ -8,6 +8,11 @@ LESSONS = (
         title="Names that make a promise",
         remember="A name that begins with __Secure- or __Host- is a promise, and the "
         "browser holds you to it.",
+        minutes=5,
+        marks=(
+            ('response.set_cookie("__Host-path"', "set-cookie"),
+            ('response.set_cookie("__Host-with"', "set-cookie"),
+        ),
         cookies=(
             ("ordinary", "/cookies/prefixes/"),
             ("__Secure-without", "/cookies/prefixes/"),

@@ -8,5 +8,7 @@ LESSONS = (
         title="Cookies in short",
         remember="The server asks, the browser decides, and the visitor can edit: that is "
         "a cookie.",
+        minutes=4,
+        marks=(("header = request.headers.get(", "cookie"),),
     ),
 )

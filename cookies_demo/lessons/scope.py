@@ -8,6 +8,12 @@ LESSONS = (
         title="Which requests carry a cookie",
         remember="Host, path, scheme and site decide which requests carry a cookie; the port "
         "plays no part.",
+        minutes=6,
+        marks=(
+            ('"for_site"', "set-cookie"),
+            ('"for_lesson"', "set-cookie"),
+            ('"for_shop"', "set-cookie"),
+        ),
         cookies=(
             ("for_site", "/"),
             ("for_lesson", "/cookies/scope/"),

@@ -37,10 +37,10 @@ def has_public_key():
     return settings.SECRET_KEY == PUBLIC_KEY
 
 
-@register.inclusion_tag("cookies_demo/experiments/matrix.html", takes_context=True)
-def samesite_matrix(context):
-    """Print which of this browser's four test cookies came with which kind of request."""
-    return {"rows": matrix(context["request"].COOKIES.get("samesite_lax", ""))}
+@register.simple_tag(takes_context=True)
+def samesite_rows(context):
+    """Return which of this browser's four test cookies came with which kind of request."""
+    return matrix(context["request"].COOKIES.get("samesite_lax", ""))
 
 
 @register.simple_tag(takes_context=True)

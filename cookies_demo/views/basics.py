@@ -52,7 +52,10 @@ def delete_cookie(request):
     """Set the name again, with a date in the past."""
     if request.method == "POST":
         response = redirect("cookies_demo:delete_cookie")
-        response.delete_cookie("user_name")
+        if request.POST.get("action") == "store":
+            response.set_cookie("user_name", "Ada")
+        else:
+            response.delete_cookie("user_name")
         return response
     context = {"user_name": request.COOKIES.get("user_name")}
     return render(request, "cookies_demo/delete_cookie.html", context)
@@ -67,9 +70,9 @@ def delete_with_path(request):
     response = redirect("cookies_demo:delete_with_path")
     action = request.POST.get("action")
     if action == "set":
-        response.set_cookie("note", "still-here", path=request.path)
+        response.set_cookie("note", "narrow", path=request.path)
     elif action == "set_everywhere":
-        response.set_cookie("note", "everywhere")
+        response.set_cookie("note", "wide")
     elif action == "delete":
         response.delete_cookie("note")
     elif action == "delete_with_path":

@@ -43,3 +43,4 @@ from sessions_demo.experiments.mistakes import (
     sign_out_with_flush,
     store_the_fact,
 )
+from sessions_demo.experiments.session_data import own_rows

@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
@@ -43,7 +42,7 @@ def sign_in_over(request):
     }
     login(request, user)
     request.session["before_login"] = before
-    return redirect(reverse(LOGIN, fragment="twice"))
+    return redirect(LOGIN)
 
 
 @require_POST
@@ -51,7 +50,7 @@ def begin_as_a_stranger(request):
     """Sign out, store a name, and come back to signing in twice."""
     request.session.flush()
     request.session["user_name"] = "Ada"
-    return redirect(reverse(LOGIN, fragment="twice"))
+    return redirect(LOGIN)
 
 
 @require_POST
@@ -118,7 +117,7 @@ def change_and_sign_in(request):
     login(request, user)
     # The page needs this one for its table.
     request.session["other_browser"] = other_browser
-    return redirect(reverse(PASSWORD_CHANGE, fragment="login-instead"))
+    return redirect(PASSWORD_CHANGE)
 
 
 @require_POST

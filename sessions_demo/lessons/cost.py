@@ -8,5 +8,10 @@ LESSONS = (
         title="What a session costs",
         remember="A session costs nothing until a view touches it; then the request pays "
         "for all that is in it.",
+        minutes=5,
+        marks=(
+            ('session.get("costs"', "reads-row"),
+            ('["costs"] =', "row"),
+        ),
     ),
 )

@@ -8,5 +8,7 @@ LESSONS = (
         title="Sessions in short",
         remember="The data stays on the server, the browser has the key, and whoever has "
         "the key is let in.",
+        minutes=4,
+        marks=(("in request.COOKIES", "cookie"),),
     ),
 )

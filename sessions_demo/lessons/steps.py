@@ -8,5 +8,11 @@ LESSONS = (
         title="A form in several steps",
         remember="Answers wait in the session, and every step checks that the ones before "
         "it are there.",
+        minutes=4,
+        marks=(
+            ('session.get("booking"', "reads-row"),
+            ('["booking"] =', "row"),
+            ('["booked"] =', "row"),
+        ),
     ),
 )

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def session_recap(request):
-    """Show the settings to review before a site goes live."""
+    """Show settings to review, and leave the session alone."""
     names = [
         "SESSION_COOKIE_SECURE",
         "CSRF_COOKIE_SECURE",
@@ -21,5 +21,6 @@ def session_recap(request):
         "SESSION_SAVE_EVERY_REQUEST",
     ]
     values = {name: getattr(settings, name) for name in names}
-    context = {"values": values}
+    has_key = settings.SESSION_COOKIE_NAME in request.COOKIES
+    context = {"values": values, "has_key": has_key}
     return render(request, "sessions_demo/session_recap.html", context)

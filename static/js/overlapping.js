@@ -5,30 +5,33 @@ const post = (url, body) => fetch(url, { method: "POST", body, redirect: "manual
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// Two requests for a counter: set it to zero, send A and B together, show the page anew.
-const counters = document.querySelector("[data-overlapping]");
+// Where the page is shown anew, the form is one of those that lesson.js notes when it is submitted:
+// it leads the reader back to the button and to the outcome.
 
-counters?.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const button = event.submitter;
-  const start = new FormData(counters, button);
-  for (const each of counters.querySelectorAll("button")) each.disabled = true;
-  await post(location.pathname, start);
-  await Promise.all(
-    ["A", "B"].map((who) => {
-      const order = new FormData(counters);
-      order.set("who", who);
-      return post(button.dataset.url, order);
-    }),
-  );
-  location.reload();
-});
+// Two requests for a counter: set it to zero, send A and B together, show the page anew.
+for (const counters of document.querySelectorAll("[data-overlapping]")) {
+  counters.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    const start = new FormData(counters, button);
+    for (const each of document.querySelectorAll("[data-overlapping] button")) each.disabled = true;
+    await post(location.pathname, start);
+    await Promise.all(
+      ["A", "B"].map((who) => {
+        const order = new FormData(counters);
+        order.set("who", who);
+        return post(button.dataset.url, order);
+      }),
+    );
+    location.reload();
+  });
+}
 
 // A request that saves slowly, and, in the middle of its wait, one that deletes the row.
 const interrupted = document.querySelector("[data-interrupted]");
 
 async function send(name, began) {
-  const [sent, answered, outcome] = interrupted.querySelectorAll(
+  const [sent, answered, outcome] = document.querySelectorAll(
     `[data-request="${name}"] :is(td:not(:last-child), bdi)`,
   );
   const clock = () => Math.round(performance.now() - began);
@@ -56,6 +59,7 @@ if (interrupted) {
     const began = performance.now();
     await Promise.all([send("slow", began), pause(250).then(() => send("flush", began))]);
     button.disabled = false;
+    button.focus({ preventScroll: true });
   });
 }
 
@@ -71,7 +75,8 @@ if (overtaken) {
     return post(location.pathname, body);
   };
   part.hidden = false;
-  button.addEventListener("click", async () => {
+  overtaken.addEventListener("submit", async (event) => {
+    event.preventDefault();
     button.disabled = true;
     await act("store");
     const slow = post(overtaken.dataset.slow, new FormData(overtaken));

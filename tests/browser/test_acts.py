@@ -6,14 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from course.lessons import places
+from tests.browser.access import violations_of
 from tests.browser.acts import ACTS, KINDS, perform
 
 SCREEN = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
 
 # Lessons whose story is too long for one screen, and why. This list may only shrink.
 LONGER_THAN_A_SCREEN = {
     "cookies_demo:cookie_encoding": "Eight cookies, some long, come and go.",
-    "sessions_demo:password_change": "Django's three entries, and two keys.",
     "sessions_demo:session_engines": "Five sessions, whose cookies are set at once.",
     "sessions_demo:lost_update": "Three requests cross one another before the page loads.",
 }
@@ -40,6 +41,39 @@ MEASURE = """() => {
 }"""
 
 
+# What came of the click, where the click was: the line, the control that has the focus, and what is
+# said to those who listen.
+OUTCOME = """() => {
+    const outcomes = [...document.querySelectorAll(".outcome")];
+    const shown = outcomes.filter((each) => each.checkVisibility());
+    const rects = [shown[0], document.activeElement].map((each) => each?.getBoundingClientRect());
+    return {
+        lines: shown.map((each) => each.textContent),
+        inView: rects.every((rect) => rect && rect.top >= 0 && rect.bottom <= innerHeight),
+        focus: document.activeElement.localName,
+        said: document.querySelector("main > [role=status]").textContent,
+        held: document.querySelector("[data-held]").textContent,
+        answer: document.getElementById("answer").checkVisibility(),
+        sideways: document.documentElement.scrollWidth > innerWidth,
+    };
+}"""
+
+
+def assert_outcome_is_where_the_click_was(page):
+    """One line, in view with the control that was pressed; the answer is open."""
+    expect(page.locator("main > [role=status]")).not_to_be_empty()
+    found = page.evaluate(OUTCOME)
+    assert len(found["lines"]) == 1
+    assert found["lines"][0].strip()
+    assert found["inView"], found
+    assert found["focus"] in ("a", "button", "p"), found
+    # Where the page stays, the panel's own headline says the rest.
+    assert found["said"] in (f"{found['lines'][0]} {found['held']}", found["held"])
+    assert found["held"]
+    assert found["answer"]
+    assert not found["sideways"]
+
+
 @pytest.fixture
 def page(act, context):
     """A page in a fresh browser profile, whose console may complain if the act says so."""
@@ -51,7 +85,7 @@ def page(act, context):
 @pytest.mark.parametrize(
     ("named", "expected"),
     [
-        pytest.param([act.lesson for act in ACTS], list(places()), id="lessons"),
+        pytest.param(sorted(act.lesson for act in ACTS), sorted(places()), id="lessons"),
         pytest.param([act.kind for act in ACTS if act.kind not in KINDS], [], id="kinds"),
     ],
 )
@@ -72,9 +106,22 @@ def test_main_act(page, context, act):
     for fact in act.facts:
         expect(headline).to_contain_text(fact)
     assert bool(context.complaints) == act.complains
+    assert_outcome_is_where_the_click_was(page)
 
     page.evaluate("scrollTo(0, 0)")
     found = page.evaluate(MEASURE)
     assert found["boxes"] == 0
     fits = found["highest"] >= 0 and found["lowest"] <= SCREEN["height"]
     assert fits == (act.lesson not in LONGER_THAN_A_SCREEN), found
+    assert violations_of(page) == []
+    context.complaints.clear()  # axe writes a style into the page, which the site forbids.
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.lesson)
+def test_on_a_phone(page, act):
+    """The same where nothing of the panel is on the screen: only what holds now is open below."""
+    page.set_viewport_size(PHONE)
+    perform(page, act)
+
+    assert_outcome_is_where_the_click_was(page)
+    assert page.locator(".lp-fold").get_attribute("open") is None

@@ -67,7 +67,7 @@ class TestSelfRefresh:
     def test_shows_only_the_cookies_of_the_page_it_is_on(self, page):
         page.goto("/cookies/delete-path/")
         press(page, "Set")
-        expect(now(page, "cookie-header")).to_contain_text("note=still-here", timeout=SOON)
+        expect(now(page, "cookie-header")).to_contain_text("note=narrow", timeout=SOON)
 
         page.goto("/sessions/set/")
         page.wait_for_timeout(1500)
@@ -384,5 +384,5 @@ class TestDebugToolbar:
     def test_does_not_change_what_the_panel_shows(self, page, context):
         response = page.goto("/cookies/why/")
 
-        assert "vary" not in response.all_headers()
+        assert "cookie" not in response.all_headers().get("vary", "").lower()
         assert context.cookies() == []

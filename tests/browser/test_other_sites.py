@@ -22,7 +22,7 @@ def test_samesite_matrix(page):
     page.get_by_role("link", name="Follow the link").click()
     visit_other_site(page, "Go to the other site")
     page.get_by_role("button", name="Send the form").click()
-    page.wait_for_url(re.compile("^http://127.0.0.1:.*#try$"))
+    page.wait_for_url(re.compile("^http://127.0.0.1:.*#post$"))
 
     rows = page.locator("#matrix tbody tr")
     observed = {row.get_attribute("id"): row.locator("b").all_inner_texts() for row in rows.all()}
@@ -49,7 +49,7 @@ def test_reload_stays_cross_site_until_the_page_asks(page):
     def arrive():
         page.get_by_role("link", name="go to the other site", exact=True).click()
         page.get_by_role("link", name="Follow the link").click()
-        page.wait_for_url(re.compile("^http://127.0.0.1:.*#try$"))
+        page.wait_for_url(re.compile("^http://127.0.0.1:.*#outcome$"))
         expect(strict_stayed).to_be_visible()
 
     arrive()

@@ -5,6 +5,7 @@ import pytest
 from tests.helpers import cookie_line, soup_of
 
 pytestmark = pytest.mark.django_db
+SETTLED = "#predict [data-settled]"
 DELETED = '=""; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path='
 
 
@@ -64,6 +65,21 @@ class TestGetCookie:
         assert response.status_code == 200
         assert response.context["as_sent"] is None
 
+    @pytest.mark.parametrize("value", ["edited by me", "a;", "<b>", "caf%c3%a9", "a/b"])
+    def test_is_settled_by_a_text_that_the_server_never_writes(self, client, value):
+        response = client.get("/cookies/get/", headers={"cookie": f"user_name={value}"})
+
+        assert bool(soup_of(response).select_one(SETTLED)) is (value != "a;")
+
+    @pytest.mark.parametrize("name", ["Ada", "Ada Lovelace", "Zoë; Path=/x", "a/b~", "%", "&"])
+    def test_is_not_settled_by_what_the_server_wrote(self, client, name):
+        client.post("/cookies/set/", {"user_name": name})
+
+        response = client.get("/cookies/get/")
+
+        assert response.context["decoded"] == name
+        assert not soup_of(response).select_one(SETTLED)
+
     @pytest.mark.parametrize("value", ["%ff%fe", "%", "%zz", "%00", "%ED%A0%80"])
     def test_survives_a_value_that_is_not_percent_encoded_text(self, client, value):
         client.cookies["user_name"] = value
@@ -95,6 +111,14 @@ class TestUpdateCookie:
         assert response.url == "/cookies/update/"
         assert cookie_line(response, "visits") == f"visits={after}; Path=/"
 
+    @pytest.mark.parametrize(("visits", "is_settled"), [("lots", False), ("1", False), ("2", True)])
+    def test_is_settled_from_the_second_visit_on(self, client, visits, is_settled):
+        client.cookies["visits"] = visits
+
+        page = soup_of(client.get("/cookies/update/"))
+
+        assert bool(page.select_one(SETTLED)) is is_settled
+
 
 class TestDeleteCookie:
     def test_sends_the_cookie_again_with_a_date_in_the_past(self, client):
@@ -106,13 +130,20 @@ class TestDeleteCookie:
         assert response.url == "/cookies/delete/"
         assert cookie_line(response, "user_name") == f"user_name{DELETED}/"
 
+    def test_stores_one_that_can_be_deleted(self, client):
+        response = client.post("/cookies/delete/", {"action": "store"})
+
+        assert response.status_code == 302
+        assert response.url == "/cookies/delete/"
+        assert cookie_line(response, "user_name") == "user_name=Ada; Path=/"
+
 
 class TestDeleteWithPath:
     @pytest.mark.parametrize(
         ("action", "line"),
         [
-            ("set", "note=still-here; Path=/cookies/delete-path/"),
-            ("set_everywhere", "note=everywhere; Path=/"),
+            ("set", "note=narrow; Path=/cookies/delete-path/"),
+            ("set_everywhere", "note=wide; Path=/"),
             ("delete", f"note{DELETED}/"),
             ("delete_with_path", f"note{DELETED}/cookies/delete-path/"),
         ],

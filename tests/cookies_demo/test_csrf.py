@@ -43,7 +43,7 @@ class TestForgedRequest:
 
         actions = [form["action"] for form in soup_of(response).find_all("form")]
         base = f"http://127.0.0.1:8000{EXPERIMENTS}"
-        assert actions == [f"{base}/unprotected/", f"{base}/protected/"]
+        assert actions == [f"{base}/unprotected/#outcome", f"{base}/protected/#outcome"]
         assert not soup_of(response).find("input")
         assert response["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert directives_of(response)["form-action"] == (
@@ -55,7 +55,9 @@ class TestForgedRequest:
 
         assert response.status_code == 302
         assert response.url == FORGED
-        assert victim.get(FORGED).context["transfers"] == ["http://localhost:8000"]
+        page = victim.get(FORGED, headers=HERE)
+        assert page.context["transfers"] == ["http://localhost:8000"]
+        assert soup_of(page).select_one("#predict fieldset").has_attr("data-settled")
 
     def test_forged_post_without_the_cookie_finds_nobody(self):
         response = forged_post(Client(enforce_csrf_checks=True), "unprotected")
@@ -75,14 +77,16 @@ class TestForgedRequest:
 
     def test_own_form_is_obeyed_by_the_protected_view(self, victim):
         page = soup_of(victim.get(FORGED, headers=HERE))
-        form = page.find("form", action=f"{EXPERIMENTS}/protected/")
+        form = page.find("form", action=f"{EXPERIMENTS}/protected/#outcome-token")
         token = form.find("input", attrs={"name": "csrfmiddlewaretoken"})["value"]
         headers = {**HERE, "origin": "http://127.0.0.1:8000"}
 
         response = victim.post(form["action"], {"csrfmiddlewaretoken": token}, headers=headers)
 
         assert response.status_code == 302
-        assert victim.get(FORGED).context["transfers"] == ["http://127.0.0.1:8000"]
+        page = victim.get(FORGED, headers=HERE)
+        assert page.context["transfers"] == ["http://127.0.0.1:8000"]
+        assert not soup_of(page).select_one("#predict fieldset").has_attr("data-settled")
 
     def test_two_more_reasons_to_be_refused(self, victim):
         token = soup_of(victim.get(FORGED)).find("input", attrs={"name": "csrfmiddlewaretoken"})

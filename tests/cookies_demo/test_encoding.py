@@ -47,6 +47,15 @@ class TestCookieEncoding:
             assert read == text
         assert response.context["parsed"] == "{'size': 2}"
 
+    def test_reading_the_semicolon_back_settles_the_question(self, client):
+        before = soup_of(client.get(self.URL)).select_one("#predict fieldset")
+        client.post(self.URL)
+
+        after = soup_of(client.get(self.URL)).select_one("#predict fieldset")
+
+        assert not before.has_attr("data-settled")
+        assert after.has_attr("data-settled")
+
     def test_says_what_did_not_come(self, client):
         for _, _, brought, read in self.rows(client.get(self.URL)):
             assert (brought, read) == ("nothing", "nothing")

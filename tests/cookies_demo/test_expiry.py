@@ -45,6 +45,14 @@ class TestCookieExpiry:
         assert [name for name, text in came.items() if text == "yes"] == ["both"]
         assert len(came) == 5
 
+    @pytest.mark.parametrize(("name", "is_settled"), [("both", True), ("ten_seconds", False)])
+    def test_is_settled_by_the_cookie_that_has_both(self, client, name, is_settled):
+        client.cookies[name] = "1"
+
+        page = soup_of(client.get("/cookies/expiry/"))
+
+        assert bool(page.select_one("#predict [data-settled]")) is is_settled
+
     @pytest.mark.parametrize("data", [{}, {"lifetime": "for_ever"}, {"lifetime": "no_lifetime "}])
     def test_unknown_button_is_a_clear_error(self, client, data):
         response = client.post("/cookies/expiry/", data)

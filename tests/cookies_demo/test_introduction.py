@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.helpers import cookie_line, soup_of
 
 pytestmark = pytest.mark.django_db
+SETTLED = "#predict [data-settled]"
 
 
 class TestWhyCookies:
@@ -22,12 +23,27 @@ class TestWhyCookies:
 
         assert soup_of(response).select("#first-request code")[-1].get_text() == "a=<b>"
 
-    def test_leads_to_the_next_lesson_which_sets_one(self, client):
-        page = soup_of(client.get("/cookies/why/"))
+    def test_loading_it_again_brings_no_header_either(self, client):
+        link = soup_of(client.get("/cookies/why/")).select_one("#try a.button")
 
-        (link,) = page.select("#try p:last-of-type a")
-        assert link["href"] == page.find("a", rel="next")["href"]
-        assert "seat" in client.post(link["href"]).cookies
+        response = client.get(f"/cookies/why/{link['href']}")
+
+        assert response.status_code == 200
+        assert not response.context["cookie_header"]
+        assert not response.cookies
+        assert soup_of(response).select_one(SETTLED)
+
+    @pytest.mark.parametrize(("query", "header"), [("", ""), ("?again=1", "a=1")])
+    def test_is_settled_by_nothing_else(self, client, query, header):
+        response = client.get(f"/cookies/why/{query}", headers={"cookie": header})
+
+        assert response.status_code == 200
+        assert not soup_of(response).select_one(SETTLED)
+
+    def test_whoever_brings_a_header_can_become_a_stranger_in_one_click(self, client):
+        page = soup_of(client.get("/cookies/why/", headers={"cookie": "a=1"}))
+
+        assert page.select_one('#try form input[name="next"]')["value"] == "/cookies/why/"
 
 
 class TestHowCookiesWork:
@@ -58,3 +74,18 @@ class TestHowCookiesWork:
         assert response.status_code == 200
         (result,) = soup_of(response).select("#name-value-only .result")
         assert not result.find("code")
+
+    @pytest.mark.parametrize(
+        ("cookies", "query", "is_settled"),
+        [
+            ({}, "?again=1", False),
+            ({"seat": "12A"}, "", False),
+            ({"seat": "12A"}, "?again=1", True),
+        ],
+    )
+    def test_is_settled_when_the_cookie_comes_once_more(self, client, cookies, query, is_settled):
+        client.cookies.load(cookies)
+
+        page = soup_of(client.get(f"/cookies/how/{query}"))
+
+        assert bool(page.select_one(SETTLED)) is is_settled

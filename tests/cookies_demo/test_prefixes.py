@@ -32,9 +32,18 @@ class TestNamePrefixes:
 
         response = client.get(URL, headers={"cookie": header})
 
-        rows = soup_of(response).select("#try tr")
+        rows = soup_of(response).select("#code tr")
         came = [row.th.get_text() for row in rows if row.select_one(".is")]
         assert came == ["ordinary", "__Host-with"]
+
+    @pytest.mark.parametrize(
+        ("header", "is_settled"),
+        [("", False), ("ordinary=1; __Host-with=1", True), ("ordinary=1; __Host-path=1", False)],
+    )
+    def test_question_is_settled_by_what_came(self, client, header, is_settled):
+        page = soup_of(client.get(URL, headers={"cookie": header}))
+
+        assert page.select_one("#predict fieldset").has_attr("data-settled") == is_settled
 
 
 class TestDeletePrefixed:

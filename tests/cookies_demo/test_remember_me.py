@@ -104,13 +104,33 @@ class TestWelcome:
 
         assert client.get(self.URL).status_code == 403
 
-    def test_tells_a_refused_cookie_from_a_missing_one(self, client):
-        missing = soup_of(client.get(self.URL)).select("#checks td")[1].get_text()
-        client.cookies["remember_me_signed"] = "yes:1abcde:made-up"
+    @pytest.mark.parametrize(
+        ("cookies", "rows"),
+        [
+            ({}, []),
+            ({"remember_me": "yes"}, [["yes", "yes"], ["no", "None"]]),
+            (
+                {"remember_me_signed": "yes:1abcde:made-up"},
+                [["no", "None"], ["yes:1abcde:made-up", "None"]],
+            ),
+        ],
+    )
+    def test_shows_what_came_beside_what_the_view_got(self, client, cookies, rows):
+        client.cookies.load(cookies)
 
-        refused = soup_of(client.get(self.URL)).select("#checks td")[1].get_text()
+        shown = soup_of(client.get(self.URL)).select("#checks tbody tr")
 
-        assert refused != missing
+        assert [[cell.get_text() for cell in row.select("td")] for row in shown] == rows
+
+    @pytest.mark.parametrize(
+        ("door", "is_settled"),
+        [("plain", False), ("signed", False), ("made_up", True), ("stranger", False)],
+    )
+    def test_made_up_signature_settles_the_question(self, client, door, is_settled):
+        client.post(reverse("cookies_demo:welcome_door"), {"door": door})
+
+        question = soup_of(client.get(self.URL)).select_one("#predict fieldset")
+        assert question.has_attr("data-settled") == is_settled
 
     @pytest.mark.parametrize(
         ("door", "status"),
@@ -146,6 +166,17 @@ class TestWelcome:
 
 
 class TestForgetMe:
+    def test_offers_both_cookies_and_stays(self, client):
+        page = soup_of(client.get("/cookies/forget-me/"))
+        address = page.select_one("#try button[formaction]")["formaction"]
+
+        response = client.post(address)
+
+        assert response.status_code == 302
+        assert response.url == "/cookies/forget-me/"
+        assert list(response.cookies) == BOTH
+        assert client.get("/cookies/welcome/").context["signed"] == "yes"
+
     def test_deletes_both_and_stays(self, client):
         client.post("/cookies/remember-me/", {"remember_me": "plain"})
 

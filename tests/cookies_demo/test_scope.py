@@ -57,10 +57,18 @@ class TestCookieScope:
     def test_pages_to_visit_are_for_reading(self, client, page):
         assert client.post(f"/cookies/scope/{page}").status_code == 405
 
+    @pytest.mark.parametrize(("name", "is_settled"), [("for_lesson", True), ("for_host", False)])
+    def test_is_settled_by_the_cookies_with_a_path(self, client, name, is_settled):
+        client.cookies[name] = "1"
+
+        page = soup_of(client.get("/cookies/scope/"))
+
+        assert bool(page.select_one("#predict [data-settled]")) is is_settled
+
     def test_other_names_of_this_machine_keep_the_port(self, client):
         response = client.get("/cookies/scope/", headers={"host": "127.0.0.1:8000"})
 
-        addresses = [link["href"] for link in soup_of(response).select("#try .buttons a")]
+        addresses = [link["href"] for link in soup_of(response).select("#notes .buttons a")]
         assert addresses == [
             "http://127.0.0.1:8000/cookies/scope/#host",
             "http://localhost:8000/cookies/scope/#host",
@@ -69,7 +77,7 @@ class TestCookieScope:
     @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "localhost"])
     def test_the_way_to_another_host_knows_the_way_back(self, client, host):
         response = client.get("/cookies/scope/", headers={"host": host})
-        (there,) = soup_of(response).select("#try a[href*='//app.localhost']")
+        (there,) = soup_of(response).select("#notes a[href*='//app.localhost']")
 
         response = client.get(there["href"], headers={"host": urlsplit(there["href"]).netloc})
 
@@ -80,7 +88,7 @@ class TestCookieScope:
     def test_other_names_without_a_port(self, client):
         response = client.get("/cookies/scope/", headers={"host": "localhost"})
 
-        addresses = [link["href"] for link in soup_of(response).select("#try .buttons a")]
+        addresses = [link["href"] for link in soup_of(response).select("#notes .buttons a")]
         assert addresses[0] == "http://127.0.0.1/cookies/scope/#host"
 
     @pytest.mark.parametrize(
@@ -93,7 +101,7 @@ class TestCookieScope:
         response = client.get("/cookies/scope/", headers={"host": host})
 
         assert response.status_code == 200
-        links = [link["href"] for link in soup_of(response).select("#try a")]
+        links = [link["href"] for link in soup_of(response).select(".lesson-do a, #notes a")]
         assert not [link for link in links if "localhost" in link]
 
 

@@ -21,9 +21,11 @@ class TestCookieOrSession:
 
     def test_edited_cookie_changes_one_of_them(self, client):
         client.post(self.URL, {"color": "green"})
+        assert not self.is_settled(client)
         client.cookies["color"] = "gold"
 
         assert self.shown(client) == ["gold", "green"]
+        assert self.is_settled(client)
 
     @pytest.mark.parametrize("data", [{}, {"color": "gold"}, {"color": "red; Path=/x"}])
     def test_refuses_other_colors(self, client, data):
@@ -47,6 +49,10 @@ class TestCookieOrSession:
             if path not in pages:
                 pages[path] = soup_of(client.get(path))
             assert pages[path].find(id=place), link
+
+    def is_settled(self, client):
+        question = soup_of(client.get(self.URL)).select_one("#predict fieldset")
+        return question.has_attr("data-settled")
 
     def shown(self, client):
         return [cell.get_text() for cell in soup_of(client.get(self.URL)).select("#kept-twice td")]

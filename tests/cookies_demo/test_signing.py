@@ -12,6 +12,7 @@ from cookies_demo.templatetags.cookies import taken_apart
 from tests.helpers import cookie_line, row_of, soup_of
 
 pytestmark = pytest.mark.django_db
+SETTLED = "#predict [data-settled]"
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ class TestTampering:
         response = client.get("/cookies/tampering/", headers={"cookie": f"is_admin={value}"})
 
         assert response.context["is_admin"] is believed
+        assert bool(soup_of(response).select_one(SETTLED)) is believed
 
 
 class TestRightsOnTheServer:
@@ -151,6 +153,7 @@ class TestSignedCookie:
         assert response.status_code == 200
         assert "discount" not in response.context
         assert response.context["refusal"].startswith("BadSignature: ")
+        assert soup_of(response).select_one(SETTLED)
 
     @pytest.mark.parametrize("value", ["", "10", "::", "10:1:x", "é:é:é", "a:zzzzzzzzzzzzzzzz:b"])
     def test_refuses_what_it_did_not_sign(self, client, value):
@@ -170,6 +173,7 @@ class TestSignedCookie:
 
         assert response.status_code == 200
         assert response.context["refusal"].startswith("SignatureExpired: ")
+        assert not soup_of(response).select_one(SETTLED)
 
     def test_value_signed_for_one_cookie_is_refused_in_another(self, client):
         client.cookies["remember_me_signed"] = self.sign(client).cookies["discount"].value
@@ -222,8 +226,9 @@ class TestForgedCookie:
     def test_made_up_key_opens_nothing(self, client, sign_with):
         sign_with(PUBLIC_KEY)
 
-        refusal = self.forge(client, "discount", "made_up").context["refusal"]
-        assert refusal.startswith("BadSignature: ")
+        response = self.forge(client, "discount", "made_up")
+        assert response.context["refusal"].startswith("BadSignature: ")
+        assert not soup_of(response).select_one(SETTLED)
         assert self.forge(client, "remember_me_signed", "made_up").status_code == 403
 
     def test_public_key_is_refused_where_the_site_has_its_own(self, client, sign_with):

@@ -30,8 +30,8 @@ class TestConsent:
         response = client.get(URL)
 
         assert set(response.cookies) == {"csrftoken"}
-        answers = [button["value"] for button in soup_of(response).select("#visitor-number button")]
-        assert answers == ["no", "here", "everywhere"]
+        answers = [button["value"] for button in soup_of(response).select("#try button")]
+        assert answers == ["here", "everywhere", "no"]
 
     def test_refused_sets_nothing_at_all(self, client):
         response = client.post(URL, {"answer": "no"})
@@ -88,6 +88,16 @@ class TestImage:
         assert seen_by(client) == ["hats", "shoes"]
         assert "2 pages" in text
 
+    def test_that_was_noted_settles_the_question(self, client):
+        client.post(URL, {"answer": "here"})
+        before = soup_of(client.get(URL)).select_one("#predict fieldset")
+        image(client, "hats")
+
+        after = soup_of(client.get(URL)).select_one("#predict fieldset")
+
+        assert not before.has_attr("data-settled")
+        assert after.has_attr("data-settled")
+
     def test_on_the_lesson_only_shows_what_came(self, client):
         assert image(client, "lesson") == "No visitor number came with this image"
         client.post(URL, {"answer": "here"})
@@ -123,6 +133,7 @@ class TestImage:
         for article in ["hats", "shoes"]:
             page = soup_of(client.get(f"/cookies/experiments/shop/{article}/"))
             assert page.img["src"] == f"/cookies/experiments/image/{article}.svg"
+            assert page.select_one("main a.button")["href"] == f"{URL}#outcome"
 
     def test_unknown_page_is_not_found(self, client):
         assert client.get("/cookies/experiments/image/secret.svg").status_code == 404
@@ -135,7 +146,7 @@ class TestNews:
         expected = "http://127.0.0.1:8000/cookies/experiments/image/news.svg"
         assert soup_of(response).img["src"] == expected
         policy = response["Content-Security-Policy"]
-        assert "img-src 'self' http://localhost:* http://127.0.0.1:*;" in policy + ";"
+        assert "img-src 'self' data: http://localhost:* http://127.0.0.1:*;" in policy + ";"
 
     def test_has_none_where_there_is_no_other_site(self, client):
         response = client.get("/cookies/experiments/news/")

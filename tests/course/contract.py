@@ -10,6 +10,7 @@ from django.template.loader_tags import BlockNode
 from django.urls import get_resolver
 
 from course.lessons import places, source_of
+from course.templatetags.lesson import MADE
 from interview_prep.bank import bank
 
 LINES = 20
@@ -85,6 +86,22 @@ def shortcomings_of_view(app, name, view):
         missing.append(f"length: {name} has {len(body)} lines, and may have {LINES}.")
     if any(len(line) > COLUMNS for line in code.splitlines()):
         missing.append(f"width: a line of {name} has more than {COLUMNS} columns.")
+    place = places().get(f"{app}:{name}")
+    return missing + (shortcomings_of_marks(place.lesson, code) if place else [])
+
+
+def shortcomings_of_marks(lesson, code):
+    """Return what the marks of a lesson lack: each must name a line of the view's."""
+    missing = [
+        f"mark: no line of {lesson.view} has {part!r} in it."
+        for part, _ in lesson.marks
+        if part not in code
+    ]
+    missing += [
+        f"mark: {made!r} is none of {[*MADE]}." for _, made in lesson.marks if made not in MADE
+    ]
+    if not lesson.marks:
+        missing.append(f'mark: Lesson(view="{lesson.view}") marks no line of its view.')
     return missing
 
 
@@ -98,6 +115,6 @@ def shortcomings_of_template(app, name):
     blocks = {block.name for block in template.nodelist.get_nodes_by_type(BlockNode)}
     return [
         f"template: {file} has no block {block}."
-        for block in ("predict", "try", "notes", "traps")
+        for block in ("predict", "try", "answer", "notes", "traps")
         if block not in blocks
     ]

@@ -1,14 +1,17 @@
 """The contract that every lesson keeps: one URL, one view, one template, one name."""
 
 import inspect
+from collections import Counter
 from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import resolve
 
 from course.lessons import lesson_cookies, places, tracks
+from live_panel.headline import KINDS
 from tests.course.contract import apps, lessons_of, shortcomings
 from tests.helpers import soup_of
 
@@ -54,7 +57,7 @@ class TestPages:
 
         assert page.title.string == page.h1.string == lesson.title
         assert page.find(id="remember").get_text() == lesson.remember
-        for part in ["predict", "try", "code", "notes", "traps", "questions"]:
+        for part in ["predict", "try", "answer", "code", "notes", "traps", "questions"]:
             text = page.find(id=part).get_text(" ", strip=True)
             assert len(text) > 30, part
         assert page.find(id="live-panel")
@@ -112,6 +115,75 @@ class TestPages:
             assert form.find("input", attrs={"name": "csrfmiddlewaretoken"})
 
 
+class TestPredictions:
+    @each_lesson
+    def test_has_one_right_choice_of_three_or_more(self, lesson):
+        choices = choices_of(lesson)
+
+        assert len(choices) >= 3
+        assert len({choice["value"] for choice in choices}) == len(choices)
+        assert len([choice for choice in choices if choice.has_attr("data-right")]) == 1
+        assert not [choice for choice in choices if choice.has_attr("checked")]
+
+    def test_the_right_choice_is_in_no_telling_place(self):
+        """Whoever always takes the same place is right in at most half of the lessons."""
+        places = Counter(
+            [choice.has_attr("data-right") for choice in choices_of(lesson)].index(True)
+            for lesson in LESSONS
+        )
+
+        assert max(places.values()) <= len(LESSONS) / 2
+        assert set(places) >= {0, 1, 2}
+
+    @each_lesson
+    def test_says_what_settles_it(self, lesson):
+        """After these kinds of headline, or by what the template itself sees."""
+        question = page_of(lesson).select_one("#predict fieldset")
+
+        kinds = question.get("data-settled-by", "").split()
+        assert set(kinds) <= set(KINDS)
+        source = (settings.BASE_DIR / "templates" / lesson.template).read_text(encoding="utf-8")
+        assert kinds or " data-settled{% endif %}" in source
+
+    @each_lesson
+    def test_nothing_above_the_act_answers_it(self, lesson):
+        """The sentence to remember and the answer come after the act."""
+        page = page_of(lesson)
+
+        order = [tag["id"] for tag in page.select("#predict, #try, #compare, #answer, #remember")]
+        assert order == ["predict", "try", "compare", "answer", "remember"]
+        assert page.select_one('#compare a[href="#answer"]')
+
+
+class TestOutcomes:
+    """What came of a click stands beside its button, and every act leads there."""
+
+    @each_lesson
+    def test_stands_in_the_act(self, lesson):
+        page = page_of(lesson)
+
+        assert page.select_one("#try .outcome#outcome")
+        for outcome in page.select(".outcome"):
+            assert outcome["tabindex"] == "-1"
+            assert outcome.select_one("[data-lp-headline]")
+
+    @each_lesson
+    def test_every_form_leads_to_one(self, lesson):
+        page = page_of(lesson)
+        outcomes = {outcome["id"] for outcome in page.select(".outcome")}
+
+        for form in page.select("main form"):
+            actions = [form.get("action", "")]
+            actions += [button["formaction"] for button in form.select("[formaction]")]
+            for action in actions:
+                assert urlsplit(action).fragment in outcomes, form
+
+
+def choices_of(lesson):
+    """Return the choices of a lesson's prediction, in the order of the page."""
+    return page_of(lesson).select('#predict input[type="radio"][name="prediction"]')
+
+
 class TestGet:
     @each_lesson
     def test_changes_nothing(self, client, lesson):
@@ -122,12 +194,6 @@ class TestGet:
         assert response.status_code in (200, 403)
         assert set(response.cookies) <= {"csrftoken"}
         assert not Session.objects.exists()
-
-
-def test_home_lists_every_lesson_in_reading_order(client):
-    page = soup_of(client.get("/"))
-
-    assert [link["href"] for link in page.select("#course a")] == [lesson.url for lesson in LESSONS]
 
 
 def test_next_leads_a_stranger_from_the_first_lesson_to_the_last(client):

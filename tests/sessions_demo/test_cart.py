@@ -9,6 +9,7 @@ from tests.helpers import row_of, soup_of
 
 pytestmark = pytest.mark.django_db
 CART = "/sessions/cart/"
+SETTLED = "#predict [data-settled]"
 
 
 def post(client, action, product="101", quantity=1):
@@ -28,6 +29,21 @@ class TestShoppingCart:
         post(client, "add", "105")
 
         assert row_of(client).get_decoded() == {"cart": {"101": 2, "105": 1}}
+
+    def test_page_offers_every_product_in_one_click(self, client):
+        form = soup_of(client.get(CART)).select_one("#try form")
+
+        for button in form.select("button"):
+            post(client, form.find("input", attrs={"name": "action"})["value"], button["value"])
+
+        assert cart_of(client) == dict.fromkeys(PRODUCTS, 1)
+
+    def test_question_is_settled_while_something_is_in_the_cart(self, client):
+        assert not soup_of(client.get(CART)).select_one(SETTLED)
+
+        post(client, "add")
+
+        assert soup_of(client.get(CART)).select_one(SETTLED)
 
     def test_change_sets_the_quantity(self, client):
         post(client, "add")
@@ -104,7 +120,7 @@ class TestShoppingCart:
         assert cart_of(client) == {"101": 1}
 
     def test_every_button_of_the_traps_is_refused(self, client):
-        forms = soup_of(client.get(CART)).select("#traps form")
+        forms = soup_of(client.get(CART)).select('#traps form[action="#outcome-hand-made"]')
         for form in forms:
             fields = {field["name"]: field["value"] for field in form.select("input")}
             for button in form.select("button"):
@@ -170,11 +186,11 @@ class TestCartAndLogin:
         assert cart_of(client) is None
 
     def test_offers_a_fresh_start_to_a_reader_whom_an_earlier_lesson_left_signed_in(self, client):
-        action = reverse("forget_engines")
-        assert not soup_of(client.get(CART)).find("form", action=action)
+        again = f'#survives form[action^="{reverse("forget_engines")}"]'
+        assert not soup_of(client.get(CART)).select_one(again)
 
         client.post("/sessions/experiments/make-account/")
-        form = soup_of(client.get(CART)).find("form", action=action)
+        form = soup_of(client.get(CART)).select_one(again)
 
         assert form.find("input", attrs={"name": "next"})["value"] == CART
 

@@ -20,6 +20,7 @@ from sessions_demo.models import Tally
 from tests.helpers import row_of, soup_of
 
 pytestmark = pytest.mark.django_db
+SETTLED = "#predict [data-settled]"
 
 DATABASE_ERROR = "django.db.utils.DatabaseError"
 
@@ -82,6 +83,21 @@ class TestLostUpdate:
             ["", "saved tea 0, coffee 1"],
             ["saved tea 1, coffee 0", ""],
         ]
+
+    @pytest.mark.parametrize(
+        ("name", "second_order", "is_settled"),
+        [
+            ("order-slowly", "tea", True),
+            ("order-slowly", "coffee", False),
+            ("order-in-one-step", "tea", False),
+        ],
+    )
+    def test_question_is_settled_by_the_tea_that_was_lost(
+        self, client, meanwhile, name, second_order, is_settled
+    ):
+        self.run(client, meanwhile, name, second_order)
+
+        assert bool(soup_of(client.get(LOST_UPDATE)).select(SETTLED)) is is_settled
 
     def test_table_counts_both(self, client, meanwhile):
         data = self.run(client, meanwhile, "order-in-one-step", "tea")

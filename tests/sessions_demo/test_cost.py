@@ -8,6 +8,7 @@ from sessions_demo.apparatus.costs import cost_of, leave_alone, save_untouched
 from tests.helpers import row_of, soup_of
 
 COST = "/sessions/cost/"
+SETTLED = "#predict [data-settled]"
 pytestmark = pytest.mark.django_db
 
 
@@ -46,8 +47,22 @@ class TestSessionCost:
         assert small["row"] > 1000
         assert middle["row"] > 10_000
         assert large["row"] > 100_000
-        assert all(cost[act] > 0 for cost in (small, middle, large) for act in ("load", "save"))
+        assert all(cost[act] > 0 for cost in (small, middle, large) for act in ("read", "save"))
         assert Session.objects.get() == row_of(client)
+
+    def test_question_is_settled_where_reading_took_longer_beside_more(self, client, monkeypatch):
+        times = iter([2, 2, 2, 1, 2, 3])
+
+        def cost_of_size(kilobytes):
+            return {"kilobytes": kilobytes, "row": 1, "read": next(times), "save": 1}
+
+        monkeypatch.setattr(costs, "cost_of_size", cost_of_size)
+        settled = []
+        for _ in range(2):
+            client.post(COST, {"action": "sizes"})
+            settled.append(bool(soup_of(client.get(COST)).select(SETTLED)))
+
+        assert settled == [False, True]
 
     def test_own_session_stays_small_and_forgets(self, client):
         client.post(COST, {"action": "requests"})

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.helpers import cookie_line, row_of, soup_of
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 LOGIN = "/sessions/django-login/"
 LOGOUT = "/sessions/django-logout/"
 PASSWORD = "/sessions/password-change/"
+SETTLED = "#predict [data-settled]"
 SIGN_IN_OVER = "/sessions/experiments/sign-in-over/"
 AUTH_KEYS = {"_auth_user_id", "_auth_user_backend", "_auth_user_hash"}
 
@@ -70,6 +72,31 @@ class TestLogin:
         data = row.get_decoded()
         assert (data["user_name"], data["login_count"]) == ("Ada", 1)
         assert data.keys() == {"user_name", "login_count", *AUTH_KEYS}
+
+    def test_question_is_settled_by_a_login_with_a_name(self, client):
+        sign_in(client)
+        assert not soup_of(client.get(LOGIN)).select_one(SETTLED)
+
+        client.post("/sessions/experiments/begin-as-a-stranger/")
+        assert not soup_of(client.get(LOGIN)).select_one(SETTLED)
+        sign_in(client)
+
+        assert soup_of(client.get(LOGIN)).select_one(SETTLED)
+
+    def test_question_is_not_settled_by_signing_in_twice(self, stored):
+        sign_in_over(stored, "ada")
+        sign_in_over(stored, "ada")
+
+        assert not soup_of(stored.get(LOGIN)).select_one(SETTLED)
+
+    def test_page_asks_for_a_password_only_who_is_not_signed_in(self, client):
+        assert soup_of(client.get(LOGIN)).select_one("#try select")
+
+        sign_in(client)
+
+        page = soup_of(client.get(LOGIN))
+        assert not page.select_one("#try select")
+        assert page.select_one(f'#try form[action^="{reverse("forget_engines")}"]')
 
     def test_a_key_known_before_opens_nothing_afterward(self, stored):
         thief = Client()
@@ -129,14 +156,19 @@ class TestLogin:
         assert soup_of(client.get(LOGOUT)).select_one("#signed-in b").get_text() == "ada"
 
 
+def trap_form(client):
+    """Return the form of the trap about signing in twice."""
+    return soup_of(client.get(LOGIN)).select_one(f'#traps form[action^="{SIGN_IN_OVER}"]')
+
+
 def sign_in_over(client, username):
     """Press a button of the trap; return its two columns, each with user, key and name."""
-    form = soup_of(client.get(LOGIN)).find("form", action=SIGN_IN_OVER)
+    form = trap_form(client)
     assert form.find("button", attrs={"name": "username", "value": username})
     password = form.find("input", attrs={"name": "password"})["value"]
     response = client.post(SIGN_IN_OVER, {"username": username, "password": password})
     assert response.status_code == 302
-    assert response.url == f"{LOGIN}#twice"
+    assert response.url == LOGIN
     rows = soup_of(client.get(LOGIN)).select("#two-keys tbody tr")
     cells = [[cell.get_text() for cell in row.find_all("td")] for row in rows]
     return zip(*cells, strict=True)
@@ -145,12 +177,12 @@ def sign_in_over(client, username):
 class TestSigningInTwice:
     def test_begins_as_a_stranger_with_a_name_in_one_click(self, client):
         sign_in(client)
-        form = soup_of(client.get(LOGIN)).find("form", action=SIGN_IN_OVER)
+        form = trap_form(client)
 
         response = client.post(form.select_one("[formaction]")["formaction"])
 
         assert response.status_code == 302
-        assert response.url == f"{LOGIN}#twice"
+        assert response.url == LOGIN
         assert Session.objects.get().get_decoded() == {"user_name": "Ada"}
 
     def test_first_login_gives_a_new_key_and_keeps_the_data(self, stored):
@@ -397,6 +429,15 @@ class TestPasswordChange:
         assert saw.get_text() == "nobody"
         assert fits(owner) == ["yes", ""]
 
+    def test_question_is_settled_when_the_other_browser_asks_after_the_change(self, owner):
+        owner.post("/sessions/experiments/other-browser/")
+        owner.post(PASSWORD, {"tell_this_session": "yes"})
+        assert not soup_of(owner.get(PASSWORD)).select_one(SETTLED)
+
+        owner.post("/sessions/experiments/other-browser/")
+
+        assert soup_of(owner.get(PASSWORD)).select_one(SETTLED)
+
     def test_the_other_browser_is_signed_in_while_the_password_is_the_same(self, owner):
         owner.post("/sessions/experiments/other-browser/")
 
@@ -433,7 +474,7 @@ class TestPasswordChange:
         response = owner.post("/sessions/experiments/change-and-sign-in/")
 
         assert response.status_code == 302
-        assert response.url == f"{PASSWORD}#login-instead"
+        assert response.url == PASSWORD
         after, user = row_of(owner), user_of(owner)
         assert user.password != password
         assert not Session.objects.filter(pk=before.session_key).exists()

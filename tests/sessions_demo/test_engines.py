@@ -19,6 +19,7 @@ from sessions_demo.apparatus.engines import COOKIE_PATH, COOKIES, ENGINES, store
 from tests.helpers import cookie_line, row_of, soup_of
 
 ENGINES_URL = "/sessions/engines/"
+SETTLED = "#predict [data-settled]"
 pytestmark = pytest.mark.django_db
 
 
@@ -133,6 +134,14 @@ class TestSessionEngines:
 
         deleted = {name for name, morsel in response.cookies.items() if morsel["max-age"] == 0}
         assert deleted == {COOKIES[engine] for engine in ENGINES[:4]}
+
+    def test_question_is_settled_when_the_copies_were_sent(self, client):
+        settled = []
+        for action in ("store", "copy", "empty-cache", "sign_out", "send-copies"):
+            post_all(client, action)
+            settled.append(bool(soup_of(client.get(ENGINES_URL)).select(SETTLED)))
+
+        assert settled == [False] * 4 + [True]
 
     def test_large_session_makes_a_cookie_that_no_browser_takes(self, client):
         response = post_all(client, "grow")

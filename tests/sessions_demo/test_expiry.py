@@ -15,6 +15,7 @@ EXPIRY = "/sessions/expiry/"
 CLEAR = "/sessions/clear-expired/"
 EXPIRE = reverse("sessions_demo:expire_soon")
 TWO_WEEKS = 1209600
+SETTLED = "#predict [data-settled]"
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,16 @@ class TestSessionExpiry:
         client.post(EXPIRY, {"choice": "save"})
 
         assert seconds_left(row_of(client)) == pytest.approx(30, abs=5)
+
+    def test_question_is_settled_by_reading_after_some_seconds(self, client):
+        client.post(EXPIRY, {"choice": "default"})
+        reads = [client.get(f"{EXPIRY}?again=1")]
+        client.post(EXPIRY, {"choice": "seconds"})
+        reads += [client.get(EXPIRY)]
+        move(client, seconds=10)
+        reads += [client.get(EXPIRY), client.get(f"{EXPIRY}?again=1")]
+
+        assert [bool(soup_of(read).select(SETTLED)) for read in reads] == [False] * 3 + [True]
 
     def test_saving_does_not_move_a_fixed_end(self, client):
         client.post(EXPIRY, {"choice": "moment"})

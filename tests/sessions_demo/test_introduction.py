@@ -11,6 +11,8 @@ from course.templatetags.lesson import settings_lines
 from sessions_demo.views import introduction
 from tests.helpers import row_of, soup_of
 
+SETTLED = "#predict [data-settled]"
+
 pytestmark = pytest.mark.django_db
 
 
@@ -29,6 +31,14 @@ class TestWhySessions:
 
         cells = soup_of(client.get("/sessions/why/")).select("#two-counters td")
         assert [cell.get_text() for cell in cells] == ["1", "2"]
+
+    def test_question_is_settled_by_the_second_click(self, client):
+        client.post("/sessions/why/")
+        assert not soup_of(client.get("/sessions/why/")).select_one(SETTLED)
+
+        client.post("/sessions/why/")
+
+        assert soup_of(client.get("/sessions/why/")).select_one(SETTLED)
 
 
 def outcome(response):
@@ -57,6 +67,10 @@ class TestMiddleware:
         )
         assert not response.wsgi_request.session.accessed
         assert Session.objects.get().session_data == before
+
+    def test_question_is_settled_past_it(self, client):
+        assert not soup_of(client.get("/sessions/how/")).select_one(SETTLED)
+        assert soup_of(client.get("/sessions/how/?middleware=none")).select_one(SETTLED)
 
     def test_past_it_the_cookies_are_the_same(self, client, monkeypatch):
         client.post("/sessions/set/", {"user_name": "Ada"})

@@ -11,6 +11,7 @@ from sessions_demo.views import mistakes
 from tests.helpers import row_of, soup_of
 
 pytestmark = pytest.mark.django_db
+SETTLED = "#predict [data-settled]"
 
 
 def text_of(client, path, selector):
@@ -38,6 +39,9 @@ class Page:
     def shows(self, selector):
         return text_of(self.client, self.path, selector)
 
+    def is_settled(self):
+        return bool(soup_of(self.client.get(self.path)).select(SETTLED))
+
 
 class TestSharedComputer:
     @pytest.fixture
@@ -55,6 +59,7 @@ class TestSharedComputer:
         computer.press(action="Grace")
 
         assert "Grace . Your last search: lung specialist" in computer.shows("#next-person")
+        assert computer.is_settled()
         assert row_of(client).session_key == key
 
     def test_flush_leaves_nothing_for_the_next_person(self, computer, client):
@@ -66,6 +71,18 @@ class TestSharedComputer:
 
         assert "Grace . Your last search: none" in computer.shows("#next-person")
         assert row_of(client).get_decoded() == {"user_id": "Grace"}
+
+    def test_grace_can_only_see_a_search_of_ada(self, computer):
+        """Or the question would be settled by a search of her own."""
+        search = '#try button[value="search"]'
+        assert computer.shows(search) == "Search"
+        assert not computer.is_settled()
+
+        computer.experiment("sign-out-with-flush")
+        computer.press(action="Grace")
+
+        assert not computer.is_settled()
+        assert not soup_of(computer.client.get(computer.path)).select(search)
 
     def test_signing_in_over_somebody_else_keeps_the_search(self, computer, client):
         computer.press(action="Grace")
@@ -100,6 +117,15 @@ class TestModuleVariable:
         elsewhere.press(drink="coffee")
         assert here.shows("#everyone") == "coffee"
         assert not Session.objects.exists()
+
+    def test_question_is_settled_by_a_stranger_who_finds_the_tea(self, client):
+        here = Page(client, "/sessions/module-variable/")
+        settled = [here.is_settled()]
+        for drink in ("coffee", "tea"):
+            here.press(drink=drink)
+            settled += [here.is_settled(), Page(Client(), here.path).is_settled()]
+
+        assert settled == [False, False, False, False, True]
 
     def test_session_is_each_browsers_own(self, client):
         here = Page(client, "/sessions/module-variable/")
@@ -138,7 +164,9 @@ class TestWholeObject:
         shop.experiment("choose-by-id", action="buy")
 
     def test_copy_keeps_the_old_price_and_the_id_leads_to_the_new_one(self, shop, client):
+        assert not shop.is_settled()
         shop.experiment("change-product", action="raise")
+        assert shop.is_settled()
         self.buy_both(shop)
 
         product = Product.objects.get()
@@ -224,9 +252,11 @@ class TestStoredPassword:
     def test_fact_takes_the_place_of_the_password(self, client):
         page = Page(client, "/sessions/stored-password/")
         page.press()
+        assert page.is_settled()
 
         page.experiment("store-the-fact", action="confirm")
 
+        assert not page.is_settled()
         assert row_of(client).get_decoded().keys() == {"confirmed_at", "answer"}
 
     @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sessions_demo.experiments import serialization
 from tests.helpers import row_of, soup_of
 
 JSON = "/sessions/json/"
+SETTLED = "#predict [data-settled]"
 pytestmark = pytest.mark.django_db
 
 
@@ -75,6 +76,21 @@ class TestJsonRule:
 
         assert text_of(page, '[data-apples="written"]') == "{'1': 1, 1: 1}"
         assert text_of(page, '[data-apples="read"]') == "{'1': 1}"
+
+    @pytest.mark.parametrize(
+        ("clicks", "is_settled"),
+        [
+            (["number_key"], False),
+            (["number_key", "number_key"], True),
+            (["text_key", "text_key"], False),
+            (["number_key", "datetime", "datetime"], False),
+        ],
+    )
+    def test_question_is_settled_by_the_second_click(self, client, clicks, is_settled):
+        for click in clicks:
+            client.post(JSON, {"store": click})
+
+        assert bool(soup_of(client.get(JSON)).select(SETTLED)) is is_settled
 
     def test_text_as_key_counts(self, client):
         for _ in range(3):

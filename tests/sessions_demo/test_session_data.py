@@ -10,6 +10,7 @@ from tests.helpers import row_of, soup_of
 
 DATA = "/sessions/data/"
 STORED = {"names": ["Ada"]}
+SETTLED = "#predict [data-settled]"
 pytestmark = pytest.mark.django_db
 
 
@@ -53,6 +54,14 @@ class TestSessionData:
         assert with_key == "{}"
         assert with_fallback == repr(STORED)
         assert dict(stored.session) == {}
+
+    def test_question_is_settled_while_only_the_fallback_reads_the_row(self, stored):
+        settled = []
+        for action in ("store", "old_key", "new_key"):
+            stored.post(DATA, {"action": action})
+            settled.append(bool(soup_of(stored.get(DATA)).select(SETTLED)))
+
+        assert settled == [False, True, False]
 
     def test_saving_again_signs_with_the_key_of_today(self, stored):
         stored.post(DATA, {"action": "old_key"})

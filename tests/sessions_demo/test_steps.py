@@ -6,6 +6,7 @@ from tests.helpers import row_of, soup_of
 
 pytestmark = pytest.mark.django_db
 STEPS = "/sessions/steps/"
+SETTLED = "#predict [data-settled]"
 
 
 def answer(client, step, value):
@@ -82,6 +83,18 @@ class TestStepForm:
 
         assert response.status_code == 302
         assert response.url == f"{STEPS}?step={first_missing}"
+
+    def test_question_is_settled_where_step_3_led_to_step_2(self, client):
+        answer(client, "day", "Friday")
+        before = soup_of(client.get(STEPS))
+
+        after = soup_of(client.get(f"{STEPS}?step=place", follow=True))
+
+        assert not before.select(SETTLED)
+        assert after.select(SETTLED)
+        # To open step 2 itself leads to the same page, and must not show an outcome.
+        assert after.find("a", string="Open step 3")["href"].endswith("#outcome")
+        assert "#" not in after.find("a", string="Open step 2")["href"]
 
     @pytest.mark.parametrize("data", [{"place": "inside"}, {}])
     def test_answering_ahead_stores_nothing(self, client, data):
