@@ -26,14 +26,14 @@ from live_panel.placeholder import live_panel_headline
 register = template.Library()
 register.filter(plain)
 
-# What a marked line of a view has to do with, as the panel shows it: the words of the link that
-# leads there, and the id of that place in the panel.
+# What a marked line of a view has to do with, as the panel shows it: the word for it, the sentence
+# for those who listen, and the id of that place in the panel.
 MADE = {
-    "cookie": ("reads the Cookie header", "lp-sent"),
-    "set-cookie": ("makes Set-Cookie", "lp-crossed"),
-    "row": ("changes the row", "lp-kept"),
-    "reads-row": ("reads the row", "lp-kept"),
-    "nothing": ("changes no row and no cookie", "lp-kept"),
+    "cookie": ("Cookie", "reads the Cookie header", "lp-sent"),
+    "set-cookie": ("Set-Cookie", "makes a Set-Cookie line", "lp-crossed"),
+    "row": ("row", "changes the row", "lp-kept"),
+    "reads-row": ("row", "reads the row", "lp-kept"),
+    "nothing": ("no row", "changes no row and no cookie", "lp-kept"),
 }
 
 
@@ -208,10 +208,11 @@ def link_to_panel(made):
     """Return the link from a marked line to the place in the panel that shows what it made."""
     if made is None:
         return ""
-    words, place = MADE[made]
+    word, sentence, place = MADE[made]
+    # The word is written by CSS, so that the code can be copied as it is.
     return (
-        f'<a class="made" href="#{place}" data-made="{words}" '
-        f'aria-label="This line {words}: see it in the panel"></a>'
+        f'<a class="made" href="#{place}" data-made="{word}" title="This line {sentence}" '
+        f'aria-label="This line {sentence}: see it in the panel"></a>'
     )
 
 

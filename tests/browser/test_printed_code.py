@@ -2,9 +2,11 @@
 
 from course.lessons import places
 
+# The link after a marked line may stand on a line of its own.
 WRAPPED = """
 () => [...document.querySelectorAll(".source .line")]
   .filter((line) => {
+    line.querySelector(".made")?.remove();
     const height = parseFloat(getComputedStyle(line).lineHeight);
     return line.getBoundingClientRect().height > 1.5 * height;
   })

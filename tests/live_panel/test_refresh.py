@@ -33,6 +33,15 @@ class TestRefresh:
         assert not again.content
         assert again["ETag"] == first["ETag"]
 
+    def test_nothing_new_is_known_by_the_weak_tag_of_a_compressed_answer(self, browser, settings):
+        settings.MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *settings.MIDDLEWARE]
+
+        first = ask(browser, **{"Accept-Encoding": "gzip"})
+
+        assert first["Content-Encoding"] == "gzip"
+        assert first["ETag"].startswith("W/")
+        assert ask(browser, tag=first["ETag"]).status_code == 304
+
     def test_page_knows_the_tag_of_what_it_shows(self, browser):
         page = browser.get("/read/")
 
