@@ -1,3 +1,5 @@
+import functools
+import gc
 import os
 from importlib.util import find_spec
 
@@ -5,6 +7,7 @@ import pytest
 from django.contrib.sessions.backends.file import SessionStore as FileStore
 from django.core.cache import cache
 
+from demo_site import middleware
 from live_panel.history import memory
 from tests.server import Site
 
@@ -13,6 +16,10 @@ BROWSER_TESTS_REQUIRED = os.environ.get("BROWSER_TESTS") == "required"
 
 if not HAS_PLAYWRIGHT:
     collect_ignore = ["browser"]
+
+
+# Python's own 700 had it search all pages, parsed or not, for garbage, for a fifth of the whole run.
+gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_report_header():
@@ -29,6 +36,14 @@ def _empty_cache():
     """Begin each test without what an earlier one left in the cache and in the panel's memory."""
     cache.clear()
     memory.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _migrated_once():
+    """Plan the migrations once. Each new `Client` would, and nothing here undoes a migration."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "is_migrated", functools.cache(middleware.is_migrated))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -35,6 +35,7 @@ LESSONS = (
         minutes=4,
         marks=(
             ('get("items_bought")', "reads-row"),
+            ('append("bread")  #', "nothing"),
             ('["items_bought"] =', "row"),
             ("modified = True", "row"),
         ),

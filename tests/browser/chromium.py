@@ -8,10 +8,34 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 
+# Chromium heeds only the last list of this kind, so ours replaces Playwright's and begins with it.
+DISABLED = [
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    # The suggestions under the address bar: two pages for each window, in a process of their own.
+    # Nobody sees them here, and they cost more than the page that is tested.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+]
+
 ARGUMENTS = [
     "--no-sandbox",  # Chromium refuses to run as root otherwise, as in a container.
     "--disable-background-networking",
     "--disable-component-update",
+    f"--disable-features={','.join(DISABLED)}",
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
