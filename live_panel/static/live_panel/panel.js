@@ -323,10 +323,11 @@ const rest = ["story", "jar", "earlier", "explained"].map((name) => byPart(name)
 const narrow = matchMedia("(max-width: 44rem)");
 
 function foldRest() {
+  if (narrow.matches === fold.isConnected) return;
   if (narrow.matches) {
     rest[0].before(fold);
     fold.append(...rest);
-  } else if (fold.isConnected) fold.replaceWith(...rest);
+  } else fold.replaceWith(...rest);
 }
 
 narrow.addEventListener("change", foldRest);
