@@ -63,7 +63,7 @@ def no_account(request):
     else:
         lead = "No `toy_account` cookie came with this POST."
         why = (
-            "*Your browser sends* may show one all the same: the panel "
+            "“Your browser sends” may show one all the same: the panel "
             "asks again by itself, and its own request starts here."
         )
     return message(

@@ -33,7 +33,7 @@ MADE = {
     "set-cookie": ("Set-Cookie", "makes a Set-Cookie line", "lp-crossed"),
     "row": ("row", "changes the row", "lp-kept"),
     "reads-row": ("row", "reads the row", "lp-kept"),
-    "nothing": ("no row", "changes no row and no cookie", "lp-kept"),
+    "nothing": ("no change", "changes no row and no cookie", "lp-kept"),
 }
 
 

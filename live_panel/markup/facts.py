@@ -116,7 +116,7 @@ def stored(found, marks=(), removed=(), explained=False):
     parts, each with what it is.
     """
     if not found:
-        return '<p class="lp-none">no session</p>'
+        return '<p class="lp-none">no session for this browser</p>'
     return (
         f'<p class="lp-place">{e(found.kind)} <code data-panel="place">{e(found.place)}</code>'
         f"{copy_markup(found)}</p>"

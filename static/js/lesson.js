@@ -77,7 +77,8 @@ const right = choices.find((choice) => "right" in choice.dataset);
 // The lesson says after which kinds of headline its question is settled, or that it is settled now.
 function isSettled() {
   const outcome = shownOutcome();
-  if (!outcome || !question) return false;
+  // What a trap did is no answer to the question.
+  if (outcome?.id !== "outcome" || !question) return false;
   const kind = outcome.firstElementChild?.dataset.kind;
   return "settled" in question.dataset || (question.dataset.settledBy ?? "").split(" ").includes(kind);
 }

@@ -103,6 +103,15 @@ class TestPrediction:
         expect(page.locator("#answer")).to_be_hidden()
         expect(held(page)).to_be_empty()
 
+    def test_a_trap_does_not_settle_it(self, page):
+        page.goto("/cookies/scope/")
+        press(page, "Set three cookies")
+        expect(held(page)).not_to_be_empty()
+        press(page, "Set two cookies")
+
+        expect(page.locator(".outcome:visible")).to_have_count(1)
+        expect(held(page)).to_be_empty()
+
     def test_score_counts_the_first_time_and_stays_in_the_tab(self, page, context):
         for path, button, choice in [
             ("/cookies/set/", "Set the cookie", wrong_choice),

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django.asserts import assertRedirects
 
@@ -83,6 +83,11 @@ class TestSetSession:
 
 
 class TestGetSession:
+    def test_question_is_about_strangers(self, stored):
+        for browser, settles in ((Client(), True), (stored, False)):
+            question = soup_of(browser.get("/sessions/get/")).select_one("#predict fieldset")
+            assert question.has_attr("data-settled") == settles
+
     def test_reading_creates_neither_row_nor_cookie(self, client):
         response = client.get("/sessions/get/")
 
