@@ -69,7 +69,7 @@ function announce() {
 const choices = [...document.querySelectorAll('[name="prediction"]')];
 const question = choices[0]?.closest("fieldset");
 const answer = document.getElementById("answer");
-const why = document.querySelector('#compare a');
+const why = document.querySelector("#compare a");
 const held = document.querySelector("[data-held]");
 const text = (choice) => choice.closest("label").textContent.trim();
 const right = choices.find((choice) => "right" in choice.dataset);
